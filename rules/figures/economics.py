@@ -63,6 +63,11 @@ class Drivers(NamedTuple):
             return self.fixed_cost_per_month
         return self.fixed_cost_per_month + self.hosting.cost(handled, ops)
 
+    def student_cost(self, handled: float) -> float:
+        """Money per month of serving so many calls."""
+        cost: float = handled / 1_000 * self.student_cost_per_1k + self.fixed_cost(handled, FLOATS)
+        return cost
+
     @property
     def teacher_spend_per_month(self) -> Number:
         """What all calls cost on the teacher."""

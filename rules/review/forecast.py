@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.slack import SLACK
@@ -68,7 +69,9 @@ def forecast(ahead: Ahead, gap: Gap) -> Forecast | None:
     at, policy = ahead.at, ahead.policy
     so_far, filled = _so_far(ahead, gap)
     months = at.horizon - at.last
-    balance = _balance(so_far + list(nets(ahead.likely, policy, months) if months else ()))
+    coming = nets(ahead.likely, policy, months) if months else ()
+    # From 0, so that nothing spent upfront is no less than nothing.
+    balance = [*accumulate((*so_far, *coming), initial=0.0)][1:]
     planned = cash_flow(
         gap.plan.drivers, policy.model_copy(update={"horizon_months": at.horizon})
     ).balance
@@ -128,14 +131,6 @@ def _so_far(ahead: Ahead, gap: Gap) -> tuple[list[float], tuple[int, ...]]:
 def _between(known: dict[int, float], before: int, month: int, after: int) -> float:
     share = (month - before) / (after - before)
     return known[before] * (1 - share) + known[after] * share
-
-
-def _balance(flows: Sequence[float]) -> list[float]:
-    money, found = 0.0, []
-    for one in flows:
-        money += one
-        found.append(money)
-    return found
 
 
 def payback_of(balance: Sequence[float]) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -141,11 +142,7 @@ class Gap:
         return tuple(one for one in self.months if "teacher_price" in one.untold)
 
     def _balance(self, nets: Sequence[float]) -> tuple[float, ...]:
-        balance, found = -float(self.plan.drivers.upfront_total), []
-        for net in nets:
-            balance += net
-            found.append(balance)
-        return tuple(found)
+        return tuple(accumulate(nets, initial=-float(self.plan.drivers.upfront_total)))[1:]
 
 
 def gap(plan: Plan, months: Sequence[Month]) -> Gap:

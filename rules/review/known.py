@@ -15,7 +15,6 @@ from statistics import stdev
 from typing import Final, NamedTuple
 
 from rules.figures.economics import Drivers
-from rules.figures.ops import FLOATS
 from rules.review.actual_months import Month
 from rules.review.measured import (
     ERROR_RATE,
@@ -117,16 +116,8 @@ def known_student_cost(drivers: Drivers, months: Sequence[Month]) -> Known | Non
     So that months with few calls are not taken for a dear student. None where no month tells, or
     the case has it cost nothing.
     """
-
-    def expected(one: Month) -> float:
-        calls = one.student_calls
-        cost: float = calls / 1_000 * drivers.student_cost_per_1k + drivers.fixed_cost(
-            calls, FLOATS
-        )
-        return cost
-
     told = [one for one in months if one.student_calls > 0 and not math.isnan(one.student_cost)]
-    pairs = [(one.student_cost, expected(one)) for one in told[-LATEST:]]
+    pairs = [(one.student_cost, drivers.student_cost(one.student_calls)) for one in told[-LATEST:]]
     if not pairs or min(planned for _, planned in pairs) <= 0:
         return None
     value = math.fsum(actual for actual, _ in pairs) / math.fsum(planned for _, planned in pairs)

@@ -77,11 +77,7 @@ class Plan(NamedTuple):
 
     def student_cost(self, handled: float) -> float:
         """What serving so many calls a month was to cost."""
-        drivers = self.drivers
-        cost: float = handled / 1_000 * drivers.student_cost_per_1k + drivers.fixed_cost(
-            handled, FLOATS
-        )
-        return cost
+        return self.drivers.student_cost(handled)
 
     def months_late(self, launched_on: date) -> int | None:
         """By how many whole months the launch came later than planned; less than 0 for earlier.
