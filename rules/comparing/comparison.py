@@ -19,6 +19,7 @@ from rules.assess import Assessment, assess, outcome_of
 from rules.catalog.rule import VerdictId
 from rules.comparing.written import Part, TableRows, Written, inputs, label_of, parts_of, rows_of
 from rules.figures.bill import BILL, VOLUME
+from rules.figures.figures import Figures
 from rules.figures.ops import UNKNOWN
 from rules.figures.worksheets import ITEM_SHEETS
 from rules.questions import NOT_JUDGED, QUESTIONS, Question
@@ -112,7 +113,7 @@ def _difference(
     refusal = ""
     if currencies[0] != currencies[1]:
         refusal = f"{' and '.join(currencies)} are not subtracted from each other"
-    base = _measured(first_assessed)
+    base = _measured(first_assessed.figures)
     changes = []
     for keys in _changed(before, after):
         one, two = (
@@ -138,7 +139,7 @@ def _difference(
         changes.append(change if refusal else _explained(change, base, before, other.team))
     if refusal:
         return Difference(tuple(changes), None, None, refusal)
-    total = _minus(_measured(other_assessed), base)
+    total = _minus(_measured(other_assessed.figures), base)
     parts = [change.effect for change in changes if change.effect is not None]
     interaction = Effect(
         _rest(total.payback_months, [one.payback_months for one in parts]),
@@ -150,13 +151,11 @@ def _difference(
 def _explained(change: Change, base: Effect, answers: Answers, team: TeamPolicy | None) -> Change:
     """The change with what it makes of the first case, which has these answers then."""
     outcome = outcome_of(case_of(answers)[0], team)
-    figures = outcome.figures
-    found = Effect(figures.headline.payback_months, figures.cash.npv)
-    return replace(change, effect=_minus(found, base), verdict=outcome.verdict)
+    effect = _minus(_measured(outcome.figures), base)
+    return replace(change, effect=effect, verdict=outcome.verdict)
 
 
-def _measured(assessment: Assessment) -> Effect:
-    figures = assessment.figures
+def _measured(figures: Figures) -> Effect:
     return Effect(figures.headline.payback_months, figures.cash.npv)
 
 

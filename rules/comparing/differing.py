@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.answers.answers import Answers, Entry, Table
+from rules.comparing.written import NOT_ANSWERED, cell_written
 from rules.questions import QUESTIONS, Question
-
-NOT_ANSWERED = "not answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _rows_beside(question: Question, entry: Entry | None, other: Entry | None) -
         if row.id in there and _meanings(row.cells) == _meanings(same):
             continue
         cells = [
-            _cell(question, name, cell)
+            cell_written(question, name, cell)
             for name, cell in row.cells.items()
             if name == "name" or _meaning(cell) != _meaning(same.get(name))
         ]
@@ -93,10 +92,3 @@ def _rows_beside(question: Question, entry: Entry | None, other: Entry | None) -
     if others:
         rows.append(f"{others} more, alike")
     return "; ".join(rows) or "no rows"
-
-
-def _cell(question: Question, name: str, cell: Entry) -> str:
-    column = question.column(name)
-    if name == "name" or column is None or question.named_rows:
-        return cell.text
-    return f"{column.label} {cell.text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from rules.answers.answers import Answers, Entry, Table
@@ -136,18 +136,18 @@ def _row(cells: Mapping[str, Entry] | None, columns: list[str]) -> tuple[str, ..
 
 def _entry_written(question: Question, entry: Entry) -> str:
     if isinstance(entry.value, Table):
-        return (
-            "; ".join(", ".join(_cells(question, row.cells)) for row in entry.value.rows)
-            or "no rows"
+        rows = (
+            ", ".join(cell_written(question, *cell) for cell in row.cells.items())
+            for row in entry.value.rows
         )
+        return "; ".join(rows) or "no rows"
     basis = f" ({entry.rests_on})" if entry.rests_on is not None else ""
     return f"{entry.text}{basis}"
 
 
-def _cells(question: Question, cells: Mapping[str, Entry]) -> Iterator[str]:
-    for name, cell in cells.items():
-        column = question.column(name)
-        if name == "name" or column is None:
-            yield cell.text
-        else:
-            yield f"{column.label} {cell.text}" if not question.named_rows else cell.text
+def cell_written(question: Question, name: str, cell: Entry) -> str:
+    """A cell of a row, behind what its column asks; a name, and what stands beside it, alone."""
+    column = question.column(name)
+    if name == "name" or column is None or question.named_rows:
+        return cell.text
+    return f"{column.label} {cell.text}"

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rules.answers.answers import Answers, Entry, Row, Table
-from rules.comparing.differing import NOT_ANSWERED, differing
+from rules.comparing.differing import differing
+from rules.comparing.written import NOT_ANSWERED
 from rules.questions import QUESTIONS
 from tests.wizard.cases import COMPLETE, answers_of, typed
 
