@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.argument.what_varies import inline
 from rules.comparing.portfolio.plan import Plan, Waiting
-from rules.comparing.portfolio.reasons import Reason
+from rules.comparing.portfolio.preparing import Reason
 from rules.comparing.portfolio.whole import Whole
 from rules.results import label_of
 from rules.words.money import Words

@@ -13,8 +13,7 @@ from rules.answers.slack import SLACK
 from rules.comparing.portfolio.choices import NEXT_MONEY, Terms, Totals
 from rules.comparing.portfolio.member import Member
 from rules.comparing.portfolio.order import Place, in_order, tidied
-from rules.comparing.portfolio.preparing import Prepared, prepare
-from rules.comparing.portfolio.reasons import Reason
+from rules.comparing.portfolio.preparing import Prepared, Reason, prepare
 from rules.comparing.portfolio.relations import relate
 from rules.comparing.portfolio.sharing import doubts
 from rules.comparing.portfolio.solver import SolverFailed, best

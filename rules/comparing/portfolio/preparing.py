@@ -5,15 +5,43 @@ Source: docs/specification.md §16.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from rules.comparing.portfolio.building import Amount, Builder
 from rules.comparing.portfolio.choices import Choices, Option, Terms
 from rules.comparing.portfolio.member import Member
-from rules.comparing.portfolio.reasons import Reason
 from rules.comparing.portfolio.relations import Relations
 from rules.comparing.portfolio.sharing import shared_by
+
+Why = Literal[
+    "budget",
+    "people",
+    "too-late",
+    "excluded",
+    "needs",
+    "loses-money",
+    "verdict",
+    "impossible",
+    "too-large",
+    "not-proved",
+]
+
+
+class Reason(NamedTuple):
+    """Why a member is not done."""
+
+    why: Why
+    other: str = ""
+    """The member that it is about, where it is about one."""
+    amount: float = math.nan
+    """Money or months that are lacking; of one that loses money, what it adds."""
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that advise against it."""
+    says: str = ""
+    """What is wrong with what it needs."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from rules.answers.slack import SLACK
 from rules.comparing.portfolio.choices import Option, Terms, Totals
-from rules.comparing.portfolio.preparing import Prepared
-from rules.comparing.portfolio.reasons import Reason
+from rules.comparing.portfolio.preparing import Prepared, Reason
 
 
 def why_not(name: str, prepared: Prepared, chosen: Sequence[int], terms: Terms) -> list[Reason]:
