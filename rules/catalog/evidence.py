@@ -100,10 +100,6 @@ def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | 
     )
 
 
-def _explain_thin_evaluation(evidence: Evidence, words: Words) -> str:
-    return " ".join(_what_is_thin(evidence, words))
-
-
 def _what_is_thin(evidence: Evidence, words: Words) -> Iterator[str]:
     if uncounted := evidence["slices_without_examples"]:
         yield f"How many examples were scored is not said of {uncounted}, so nothing bounds chance."
@@ -169,7 +165,7 @@ THIN_EVALUATION = Rule(
     " all of the annual net benefit; it only informs where slices have too few examples and none"
     " of these is critical",
     check=_thin_evaluation,
-    explain=_explain_thin_evaluation,
+    explain=lambda evidence, words: " ".join(_what_is_thin(evidence, words)),
     remedy="Label more examples of these slices, or say which larger loss would still be fine.",
     remedy_at_hand=_thin_at_hand,
 )

@@ -6,9 +6,7 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 from rules.answers.case import Case
-from rules.answers.policy import Policy
 from rules.catalog.rule import Beside, Evidence, Finding, Rule
-from rules.figures.figures import Figures
 from rules.words.money import Words
 
 WRITTEN_BY_A_MODEL = ("teacher", "other-model")
@@ -27,10 +25,6 @@ def _whose(evidence: Evidence) -> str:
     if evidence["labelled_by"] == "teacher":
         return "the teacher's terms"
     return "the terms of the model that writes the labels"
-
-
-def _terms_prohibited(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    return _terms(case, "prohibited")
 
 
 def _explain_terms_prohibited(evidence: Evidence, words: Words) -> str:
@@ -56,16 +50,12 @@ TERMS_PROHIBITED = Rule(
     caps=("do-not-distill",),
     fires_when="teacher.training_terms is prohibited, where the teacher or another model writes the"
     " labels",
-    check=_terms_prohibited,
+    check=lambda case, figures, policy: _terms(case, "prohibited"),
     explain=_explain_terms_prohibited,
     remedy="Choose a teacher whose licence permits it, have another model or people write the"
     " labels, or obtain permission in writing.",
     remedy_at_hand=_prohibited_at_hand,
 )
-
-
-def _terms_unreviewed(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    return _terms(case, "unreviewed")
 
 
 TERMS_UNREVIEWED = Rule(
@@ -76,7 +66,7 @@ TERMS_UNREVIEWED = Rule(
     caps=("defensible",),
     fires_when="teacher.training_terms is unreviewed, where the teacher or another model writes the"
     " labels",
-    check=_terms_unreviewed,
+    check=lambda case, figures, policy: _terms(case, "unreviewed"),
     explain=lambda evidence, words: (
         f"Nobody has reviewed whether {_whose(evidence)} permit training on its outputs."
     ),
@@ -84,10 +74,8 @@ TERMS_UNREVIEWED = Rule(
 )
 
 
-def _no_training_data(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    if case.task.training_data != "unavailable":
-        return None
-    return Finding({"training_data": "unavailable"})
+def _training_data(case: Case, answer: str) -> Finding | None:
+    return Finding({"training_data": answer}) if case.task.training_data == answer else None
 
 
 NO_TRAINING_DATA = Rule(
@@ -97,18 +85,12 @@ NO_TRAINING_DATA = Rule(
     about="task.training_data",
     caps=("reconsider",),
     fires_when="task.training_data is unavailable",
-    check=_no_training_data,
+    check=lambda case, figures, policy: _training_data(case, "unavailable"),
     explain=lambda evidence, words: (
         "The logged inputs do not exist or may not be used, so there is nothing to learn from."
     ),
     remedy="Start logging inputs with consent, or cost the making of synthetic ones, first.",
 )
-
-
-def _training_data_unknown(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    if case.task.training_data != "unknown":
-        return None
-    return Finding({"training_data": "unknown"})
 
 
 TRAINING_DATA_UNKNOWN = Rule(
@@ -118,7 +100,7 @@ TRAINING_DATA_UNKNOWN = Rule(
     about="task.training_data",
     caps=("defensible",),
     fires_when="task.training_data is unknown",
-    check=_training_data_unknown,
+    check=lambda case, figures, policy: _training_data(case, "unknown"),
     explain=lambda evidence, words: (
         "Nobody has said whether logged inputs exist, and whether they may be used for training."
     ),

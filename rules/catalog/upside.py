@@ -80,14 +80,6 @@ def _unattached(gain: Gain) -> Finding | None:
     return Finding({gain.amount_key.removeprefix("upside."): gain.amount.likely})
 
 
-def _latency_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    return _unattached(latency(case.upside))
-
-
-def _quality_gain_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    return _unattached(quality(case.upside))
-
-
 def _told(amount: float, gain: str, words: Words) -> str:
     return (
         f"{words.money(amount)} a month for {gain} is tied to no metric, so it counts as a quality"
@@ -102,7 +94,7 @@ LATENCY_UNATTACHED = Rule(
     about="upside.latency_metric",
     caps=(None,),
     fires_when="a latency value is given without a latency_metric",
-    check=_latency_unattached,
+    check=lambda case, figures, policy: _unattached(latency(case.upside)),
     explain=lambda evidence, words: _told(
         evidence["latency_value_per_month"], "lower latency", words
     ),
@@ -117,7 +109,7 @@ QUALITY_GAIN_UNATTACHED = Rule(
     about="upside.quality_metric",
     caps=(None,),
     fires_when="a value of better answers is given without a quality_metric",
-    check=_quality_gain_unattached,
+    check=lambda case, figures, policy: _unattached(quality(case.upside)),
     explain=lambda evidence, words: _told(
         evidence["quality_value_per_month"], "better answers", words
     ),

@@ -66,11 +66,6 @@ class Figures:
         return self.inputs.drivers
 
     @property
-    def defensible_months(self) -> float:
-        """D, the payback that the policy still calls defensible."""
-        return self.policy.defensible_payback_months
-
-    @property
     def growing(self) -> bool:
         """Whether the volume grows by more than somebody's guess."""
         growth = self.drivers.monthly_growth
@@ -107,7 +102,7 @@ class Figures:
 
     def late(self, months: float) -> bool:
         """Whether a payback is later than defensible; one that is not known is not late."""
-        return above(months, self.defensible_months)
+        return above(months, self.policy.defensible_payback_months)
 
 
 def _pays(cash: CashFlow) -> bool:

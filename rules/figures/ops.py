@@ -65,60 +65,48 @@ class Ops(Protocol):
         """`a ** b` for a >= 0; too large gives infinity."""
 
 
-class FloatOps:
+class _FloatOps:
     """Operations on Python floats."""
 
     def maximum(self, a: float, b: float) -> float:
-        """The larger; NaN where either is NaN."""
         return UNKNOWN if a != a or b != b else (a if a > b else b)
 
     def minimum(self, a: float, b: float) -> float:
-        """The smaller; NaN where either is NaN."""
         return UNKNOWN if a != a or b != b else (a if a < b else b)
 
     def ceil(self, a: float) -> float:
-        """The next whole number up, give or take the slack; infinities and NaN stay."""
         return float(math.ceil(a * (1 - SLACK))) if math.isfinite(a) else a
 
     def where(self, condition: bool, a: float, b: float) -> float:
-        """`a` where the condition holds, else `b`."""
         return a if condition else b
 
     def few(
         self, condition: bool, made: Callable[..., float], otherwise: float, *numbers: float
     ) -> float:
-        """What is made of the numbers where the condition holds, else `otherwise`."""
         return made(*numbers) if condition else otherwise
 
     def any(self, condition: bool) -> bool:
-        """Whether the condition holds."""
         return condition
 
     def all(self, condition: bool) -> bool:
-        """Whether the condition holds."""
         return condition
 
     def largest(self, a: float) -> float:
-        """The number itself."""
         return a
 
     def divide(self, a: float, b: float) -> float:
-        """The quotient; by zero gives an infinity, or NaN for 0 / 0."""
         if b == 0:
             return UNKNOWN if a == 0 or a != a else math.copysign(NEVER, a)
         return a / b
 
     def power(self, a: float, b: float) -> float:
-        """`a ** b` for a >= 0; too large gives infinity."""
         try:
             return float(a**b)
-        except OverflowError:
-            return NEVER
-        except ZeroDivisionError:
+        except (OverflowError, ZeroDivisionError):
             return NEVER
 
 
-FLOATS: Ops = FloatOps()
+FLOATS: Ops = _FloatOps()
 
 
 @cache

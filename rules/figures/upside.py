@@ -37,40 +37,26 @@ class Gain(NamedTuple):
         return self.amount is not None and self.amount.likely > 0
 
 
+def _gain(upside: Upside, name: str, text: str, amount: str, *, needs_metric: bool = True) -> Gain:
+    said: str = getattr(upside, text)
+    money: Estimate | None = getattr(upside, amount)
+    return Gain(name, f"upside.{text}", said.strip(), f"upside.{amount}", money, needs_metric)
+
+
 def latency(upside: Upside) -> Gain:
     """Answers that come sooner."""
-    return Gain(
-        "lower latency",
-        "upside.latency_metric",
-        upside.latency_metric.strip(),
-        "upside.latency_value_per_month",
-        upside.latency_value_per_month,
-        needs_metric=True,
-    )
+    return _gain(upside, "lower latency", "latency_metric", "latency_value_per_month")
 
 
 def quality(upside: Upside) -> Gain:
     """Answers that are better."""
-    return Gain(
-        "better answers",
-        "upside.quality_metric",
-        upside.quality_metric.strip(),
-        "upside.quality_value_per_month",
-        upside.quality_value_per_month,
-        needs_metric=True,
-    )
+    return _gain(upside, "better answers", "quality_metric", "quality_value_per_month")
 
 
 def capability(upside: Upside) -> Gain:
     """A feature that there could not be otherwise."""
-    return Gain(
-        "a new capability",
-        "upside.capability",
-        upside.capability.strip(),
-        "upside.capability_revenue_per_month",
-        upside.capability_revenue_per_month,
-        needs_metric=False,
-    )
+    amount = "capability_revenue_per_month"
+    return _gain(upside, "a new capability", "capability", amount, needs_metric=False)
 
 
 def gains(upside: Upside) -> tuple[Gain, ...]:

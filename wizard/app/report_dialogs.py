@@ -116,7 +116,7 @@ class _Made:
             if taken and not await self._may_replace(target):
                 return None
             report = replace(self._for(audience), paper=cast("Paper", paper))
-            rendered = await asyncio.to_thread(_rendered, report, format_)
+            rendered = await asyncio.to_thread(FORMATS[format_].render, report)
             await asyncio.to_thread(write, target, rendered.data, replace=taken)
         except Taken:
             return f"{shown(target)} has come into being meanwhile; nothing was written."
@@ -133,10 +133,6 @@ class _Made:
             )
         )
         return answer == "replace"
-
-
-def _rendered(report: Report, format_: str) -> Rendered:
-    return FORMATS[format_].render(report)
 
 
 def _file_meant(typed: str, format_: str) -> Path:
