@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,15 +21,29 @@ from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 
+Result = TypeVar("Result")
 
-class JumpScreen(Overlay[str | None]):
-    """Returns the key of the question chosen, or None."""
+
+class SearchScreen(Overlay[Result]):
+    """A line to type into, and a menu of what is found by it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
         Binding("down", "move(1)", "Next match", id="next-match", show=False, priority=True),
         Binding("up", "move(-1)", "Previous match", id="previous-match", show=False, priority=True),
     ]
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one(OneLine))
+
+    def action_move(self, by: int) -> None:
+        found = self.query_one(Menu)
+        if found.highlighted is not None:
+            found.highlighted = (found.highlighted + by) % found.option_count
+
+
+class JumpScreen(SearchScreen[str | None]):
+    """Returns the key of the question chosen, or None."""
 
     def __init__(self, among: Iterable[Question] = QUESTIONS.values()) -> None:
         """Offer questions.
@@ -46,9 +60,6 @@ class JumpScreen(Overlay[str | None]):
             yield Menu(*self._options(""))
             yield KeyBar("close")
         yield cover()
-
-    def on_mount(self) -> None:
-        self.set_focus(self.query_one(OneLine))
 
     def _options(self, words: str) -> list[Option]:
         found = [
@@ -74,8 +85,3 @@ class JumpScreen(Overlay[str | None]):
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
-
-    def action_move(self, by: int) -> None:
-        found = self.query_one(OptionList)
-        if found.highlighted is not None:
-            found.highlighted = (found.highlighted + by) % found.option_count

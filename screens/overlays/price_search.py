@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -15,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from rules.figures.prices import KINDS, PriceFound, usd
 from screens.fields.one_line import OneLine
-from screens.frame.overlay import Overlay, cover
-from screens.keys import bindings
+from screens.frame.overlay import cover
+from screens.overlays.jump import SearchScreen
 from screens.ports import PriceSearch
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
@@ -31,15 +29,10 @@ class _Model(Option):
         self.found = found
 
 
-class PriceSearchScreen(Overlay[PriceFound | None]):
+class PriceSearchScreen(SearchScreen[PriceFound | None]):
     """Returns the model chosen, or None."""
 
     CSS_PATH = STYLES / "price_search.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("close"),
-        Binding("down", "move(1)", "Next match", id="next-match", show=False, priority=True),
-        Binding("up", "move(-1)", "Previous match", id="previous-match", show=False, priority=True),
-    ]
 
     def __init__(self, search: PriceSearch, words: str = "") -> None:
         super().__init__()
@@ -57,7 +50,6 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
         yield cover()
 
     def on_mount(self) -> None:
-        self.set_focus(self.query_one(OneLine))
         self._look(self._words)
 
     @on(Input.Changed)
@@ -107,11 +99,6 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
     def _take(self, option: Option | None) -> None:
         if isinstance(option, _Model):
             self.dismiss(option.found)
-
-    def action_move(self, by: int) -> None:
-        menu = self.query_one(Menu)
-        if menu.option_count:
-            menu.highlighted = ((menu.highlighted or 0) + by) % menu.option_count
 
 
 def _described(found: PriceFound) -> Content:

@@ -24,7 +24,7 @@ from screens.overlays.deciding import DecideScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.fractions import Fractions
 from screens.overlays.help import HelpScreen
-from screens.overlays.jump import JumpScreen
+from screens.overlays.jump import JumpScreen, SearchScreen
 from screens.overlays.kept_work import KeptWorkScreen
 from screens.overlays.palette import Palette
 from screens.overlays.paste import PasteScreen
@@ -182,6 +182,7 @@ def test_no_screen_is_left_out() -> None:
         JudgedPageScreen,
         Cells,
         Fractions,
+        SearchScreen,
         FormScreen,
         JudgedPageScreen,
         Leading,
