@@ -103,12 +103,8 @@ class AskingScreen(CaseScreen):
         rail = StepRail(self.steps, id="rail")
         rail.set_reactive(StepRail.states, self._states())
         rail.set_reactive(StepRail.current, self.current)
-        strip = HelpStrip(id="strip")
-        strip.set_reactive(HelpStrip.currency, self._currency)
-        strip.decimal_comma = self.decimal_comma
+        strip = HelpStrip(self._currency, decimal_comma=self.decimal_comma)
         strip.spare_lines = self._spare_lines
-        panel = VerdictPanel(id="panel")
-        panel.set_reactive(VerdictPanel.assessment, self.assessment)
         yield self.title_bar()
         with StepBody(id="body"):
             yield rail
@@ -116,7 +112,7 @@ class AskingScreen(CaseScreen):
                 self.form = self._form(self._start)
                 yield self.form
                 yield strip
-            yield panel
+            yield VerdictPanel(self.assessment, id="panel")
         yield KeyBar(
             "next-step",
             "previous-step",
@@ -151,7 +147,6 @@ class AskingScreen(CaseScreen):
 
     @property
     def step(self) -> Step:
-        """The step that is shown."""
         return self.steps[self.current]
 
     @property
@@ -189,7 +184,6 @@ class AskingScreen(CaseScreen):
             await self.form.focus_first()
 
     def watch_current(self, current: int) -> None:
-        """The rail follows the step."""
         self.query_one(StepRail).current = current
 
     # ------------------------------------------------------------ the live path

@@ -139,18 +139,16 @@ class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
-        # Each has its own; Textual's screens cannot be abstract classes.
+        # Each has its own, as below; Textual's screens cannot be abstract classes.
         raise NotImplementedError
 
     async def go_to(self, key: str) -> bool:
         """Put the focus on what undo changed; False where it is not asked for here."""
-        # As above.
         raise NotImplementedError
 
     @property
     def at_hand(self) -> str:
         """The key of the answer at hand."""
-        # As above.
         raise NotImplementedError
 
     async def action_close(self) -> None:

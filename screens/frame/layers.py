@@ -27,6 +27,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
+from textual.worker import get_current_worker
 
 from screens.frame.textual_painting import Spared
 from screens.frame.textual_private import Choosy, KeysArrive, acting, keymap_of, speaking_for
@@ -37,6 +38,7 @@ from screens.messages import Told
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 
 class Gesture(Message):
@@ -153,6 +155,28 @@ class Layer(Choosy, KeysArrive[Result], StyledOnce[Result], Spared[Result]):
             # Nobody waits for its answer any more.
             dialog.dismiss(None)
             raise
+
+    def find_aside(
+        self,
+        find: Callable[[Callable[[], bool]], Found],
+        take: Callable[[Found], None],
+        group: str = "default",
+    ) -> None:
+        """Find something out in a thread, and give it to this screen, unless that is gone by then.
+
+        Args:
+            find: is given what says whether somebody still waits for it.
+            take: called with what was found.
+            group: what was begun in it before is not waited for any more.
+        """
+
+        def run() -> None:
+            worker = get_current_worker()
+            found = find(lambda: not worker.is_cancelled)
+            if not worker.is_cancelled:
+                self.hand_over(take, found)
+
+        self.run_worker(run, thread=True, exclusive=True, group=group)
 
     def hand_over(self, take: Callable[..., None], *found: object) -> None:
         """Give what a worker's thread found out to this screen; dropped where that is gone."""

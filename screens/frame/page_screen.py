@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from screens import messages
@@ -124,14 +122,9 @@ class JudgedPageScreen(PageScreen):
         self.judge_again()
 
     def show_answers(self, answers: Answers) -> None:
-        """Judge other answers, as after undo."""
         self.answers = answers
         self.judge_again()
 
-    @work(thread=True, exclusive=True)
     def judge_again(self) -> None:
         """Find the page out anew."""
-        worker = get_current_worker()
-        found = self.find_out(lambda: not worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.hand_over(self.show, found)
+        self.find_aside(self.find_out, self.show)

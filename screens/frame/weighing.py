@@ -6,11 +6,11 @@ first, and what it has to say follows a moment after the last key.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
 
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from rules.assess import Assessment
 from screens.frame.layers import Layer
@@ -54,27 +54,23 @@ class Weighing:
         if left > 0:
             self._due = self._screen.set_timer(left, self._weigh)
             return
-        self._screen.run_worker(
-            partial(self._draw, self._assessment), thread=True, exclusive=True, group="weighing"
-        )
+        self._draw(self._assessment)
 
-    def _draw(self, assessment: Assessment) -> None:
-        # Nothing of it is needed before somebody pauses, least of all at the start.
-        from rules.argument.what_varies import doubt
-        from rules.uncertainty.risk import risk
-
-        worker, verdict = get_current_worker(), assessment.verdict
-        found = risk(
-            assessment.case,
-            assessment.policy,
-            lambda: not worker.is_cancelled,
-            verdict=verdict.id if verdict is not None else None,
-        )
-        if not worker.is_cancelled:
-            self._screen.hand_over(self._show, assessment, doubt(found, assessment))
+    def _draw(self, of: Assessment) -> None:
+        self._screen.find_aside(partial(_doubt, of), partial(self._show, of), "weighing")
 
     def _show(self, assessment: Assessment, said: str) -> None:
         # The program may be on its way out, and the panel gone before its screen.
         if assessment is self._assessment:
             for panel in self._screen.query(VerdictPanel):
                 panel.doubt = said
+
+
+def _doubt(assessment: Assessment, wanted: Callable[[], bool]) -> str:
+    """That draws do not support a verdict; empty where they do."""
+    # Nothing of it is needed before somebody pauses, least of all at the start.
+    from rules.argument.what_varies import doubt
+    from rules.uncertainty.risk import risk
+
+    verdict = assessment.verdict.id if assessment.verdict is not None else None
+    return doubt(risk(assessment.case, assessment.policy, wanted, verdict=verdict), assessment)

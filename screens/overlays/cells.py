@@ -55,22 +55,19 @@ class Cells(AnswersOverlay):
 
     def show_rows(self) -> None:
         """Show the rows as they are, and which cell is at hand."""
-        # Textual's screens cannot be abstract classes.
+        # As those below; Textual's screens cannot be abstract classes.
         raise NotImplementedError
 
     def set_table(self, table: Table, visit: str) -> None:
         """Answer with other rows; all of one visit are one step of undo."""
-        # As above.
         raise NotImplementedError
 
     def leave_cell(self) -> None:
         """Do what is to be done with a text once nobody types into it any more."""
-        # As above.
         raise NotImplementedError
 
     def say_help(self, column: Question) -> None:
         """Say what the cell at hand asks, and how its text was understood."""
-        # As above.
         raise NotImplementedError
 
     @property

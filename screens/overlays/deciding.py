@@ -20,7 +20,7 @@ from rules.review.deciding import Wish, remarks
 from screens.fields.settled import settled
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.widgets.form import OWN, QuestionFocused, QuestionForm
+from screens.widgets.form import OWN, QuestionFocused, QuestionForm, WalksForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
 
@@ -66,7 +66,7 @@ HINT: Final = "{go-on} on the last line puts it on record; the next save writes 
 _NAMES: Final = {"by": BY.label, "review": REVIEW.label, "note": NOTE.label, "date": "Today"}
 
 
-class DecideScreen(Overlay[Wish | None]):
+class DecideScreen(Overlay[Wish | None], WalksForm[Wish | None]):
     """Returns what is to be recorded; None where it was closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,13 +102,13 @@ class DecideScreen(Overlay[Wish | None]):
             )
             yield Static("", id="said", markup=False)
             yield Static(Content(self.keyed(HINT)), id="decide-hint", classes="quiet")
-            yield HelpStrip(id="strip")
+            yield HelpStrip()
             yield KeyBar("close", "palette")
         yield cover()
 
     async def on_mount(self) -> None:
         self._remark()
-        await self.query_one(QuestionForm).focus_first()
+        await self.form.focus_first()
 
     @property
     def has_typed(self) -> bool:
@@ -136,26 +136,19 @@ class DecideScreen(Overlay[Wish | None]):
     def _say(self, *sentences: str) -> None:
         self.query_one("#said", Static).update(Content("\n".join(sentences)))
 
-    async def action_go_on(self) -> None:
-        form = self.query_one(QuestionForm)
-        if form.present is form.rows[-1]:
-            await self._record()
-        else:
-            await form.step(1)
-
-    async def _record(self) -> None:
+    async def finish(self) -> None:
+        """Put it on record, where nothing is wrong with it."""
         await settled(self)
-        form = self.query_one(QuestionForm)
         for question in QUESTIONS:
             entry = self.typed.get(question.key)
             if entry is not None and entry.problem is not None:
                 self._say(f"{question.label}: {entry.problem}")
-                await form.focus_question(question.key)
+                await self.form.focus_question(question.key)
                 return
         decision = _value(self.typed, DECISION)
         if decision is None:
             self._say("Choose what was decided.")
-            await form.focus_question(DECISION.key)
+            await self.form.focus_question(DECISION.key)
             return
         wish = Wish(
             decision,
@@ -167,15 +160,9 @@ class DecideScreen(Overlay[Wish | None]):
         wrong = self._wrong(wish)
         if wrong:
             self._say(*(f"{_NAMES[name]} {sentence}." for name, sentence in wrong))
-            await form.focus_question(f"{OWN}{wrong[0][0]}")
+            await self.form.focus_question(f"{OWN}{wrong[0][0]}")
         else:
             self.dismiss(wish)
-
-    async def action_next_question(self) -> None:
-        await self.query_one(QuestionForm).step(1)
-
-    async def action_previous_question(self) -> None:
-        await self.query_one(QuestionForm).step(-1)
 
     async def action_close(self) -> None:
         await settled(self)

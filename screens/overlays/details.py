@@ -42,7 +42,7 @@ from screens.overlays.provenance import (
 )
 from screens.overlays.said_of_number import SaidOfNumber
 from screens.widgets.drawer import Drawer
-from screens.widgets.form import OWN, QuestionFocused, QuestionForm, answers_path
+from screens.widgets.form import OWN, QuestionFocused, QuestionForm, WalksForm, answers_path
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.verdict_panel import VerdictPanel
@@ -57,7 +57,7 @@ from screens.widgets.worksheets import (
 )
 
 
-class DetailsScreen(AnswersOverlay):
+class DetailsScreen(AnswersOverlay, WalksForm[Answers | None]):
     """One answer with its range, basis, source and worksheet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,24 +105,14 @@ class DetailsScreen(AnswersOverlay):
             form.rows[0].sheets = self.sheets
             yield form
             yield Static(Content(self._sum()), id="details-sum")
-            strip = HelpStrip(id="strip")
-            strip.currency = self.assessment.case.currency
-            strip.decimal_comma = self.decimal_comma
-            yield strip
-            panel = VerdictPanel(can_focus=False)
-            panel.set_reactive(VerdictPanel.assessment, self.assessment)
-            yield panel
+            yield HelpStrip(self.assessment.case.currency, decimal_comma=self.decimal_comma)
+            yield VerdictPanel(self.assessment, can_focus=False)
             yield KeyBar("close", "undo", "save", "palette")
         yield cover()
 
     async def on_mount(self) -> None:
         if self._start is None or not await self.form.focus_question(self._start):
             await self.form.focus_first()
-
-    @property
-    def form(self) -> QuestionForm:
-        """The questions about the answer."""
-        return self.query_one(QuestionForm)
 
     def _asked(self) -> list[Question]:
         """The number and what it rests on, and its worksheet: what that needs before the rest."""
@@ -194,7 +184,6 @@ class DetailsScreen(AnswersOverlay):
                 row.show(entry)
 
     def _take(self, answers: Answers) -> None:
-        """Judge other answers and show what follows from them."""
         self.answers = answers
         self.assessment = assess(answers, self.team)
         self.query_one(VerdictPanel).assessment = self.assessment
@@ -220,7 +209,6 @@ class DetailsScreen(AnswersOverlay):
             strip.hint = WAITS if waits else OF_THE_SHEET[question.key]
 
     def show_answers(self, answers: Answers) -> None:
-        """Show other answers, as after undo."""
         self._said.forget()
         self._take(answers)
         self.form.show(self._entries())
@@ -248,18 +236,9 @@ class DetailsScreen(AnswersOverlay):
             self.say("The source was not kept: it belongs to a number, and none was typed.")
         await super().action_close()
 
-    async def action_go_on(self) -> None:
-        if self.form.present is self.form.rows[-1]:
-            self.goes_on = True
-            await self.action_close()
-        else:
-            await self.form.step(1)
-
-    async def action_next_question(self) -> None:
-        await self.form.step(1)
-
-    async def action_previous_question(self) -> None:
-        await self.form.step(-1)
+    async def finish(self) -> None:
+        self.goes_on = True
+        await self.action_close()
 
     def why_not(self, call: str) -> str:
         present = self.form.present

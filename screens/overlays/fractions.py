@@ -30,13 +30,12 @@ class Fractions(Cells):
     @property
     def currency(self) -> str:
         """What amounts are in."""
-        # Textual's screens cannot be abstract classes.
+        # As `visit`; Textual's screens cannot be abstract classes.
         raise NotImplementedError
 
     @property
     def visit(self) -> str:
         """Names the present stay in a cell."""
-        # As above.
         raise NotImplementedError
 
     def leave_cell(self) -> None:

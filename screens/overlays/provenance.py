@@ -18,7 +18,7 @@ from rules.questions import Choice, Kind, Question
 from screens.fields.settled import settled
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.widgets.form import OWN, QuestionFocused, QuestionForm
+from screens.widgets.form import OWN, QuestionFocused, QuestionForm, WalksForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
 
@@ -79,7 +79,14 @@ def provenance(entry: Entry) -> dict[str, Entry]:
     return found
 
 
-class ProvenanceScreen(Overlay[Entry | None]):
+def with_detail(entry: Entry, of: Question, said: str | None) -> Entry:
+    """A number with another basis, or another source."""
+    if of.key == BASIS.key:
+        return with_details(entry, said or "estimated", entry.source)
+    return with_details(entry, entry.basis, said or "")
+
+
+class ProvenanceScreen(Overlay[Entry | None], WalksForm[Entry | None]):
     """For a number that stands in a worksheet or a row; returns it with what was said of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,7 +110,7 @@ class ProvenanceScreen(Overlay[Entry | None]):
                 paths=lambda question: ("details",),
                 currency="",
             )
-            yield HelpStrip(id="strip")
+            yield HelpStrip()
             yield KeyBar("close", "palette")
         yield cover()
 
@@ -112,17 +119,14 @@ class ProvenanceScreen(Overlay[Entry | None]):
         return self.entry != self._before
 
     async def on_mount(self) -> None:
-        await self.query_one(QuestionForm).focus_first()
+        await self.form.focus_first()
 
     def _answered(self, question: Question, detail: Entry | None, visit: str) -> None:
         self.query_one(HelpStrip).entry = detail
         if detail is not None and detail.problem is not None:
             return
         said = detail.value if detail is not None else None
-        if question is BASIS:
-            self.entry = with_details(self.entry, said or "estimated", self.entry.source)
-        else:
-            self.entry = with_details(self.entry, self.entry.basis, said or "")
+        self.entry = with_detail(self.entry, question, said)
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
@@ -130,22 +134,8 @@ class ProvenanceScreen(Overlay[Entry | None]):
         strip.question = event.question
         strip.entry = provenance(self.entry).get(event.question.key)
 
-    async def action_go_on(self) -> None:
-        form = self.query_one(QuestionForm)
-        if form.present is form.rows[-1]:
-            await self.action_close()
-        else:
-            await form.step(1)
-
-    async def action_next_question(self) -> None:
-        await self.query_one(QuestionForm).step(1)
-
-    async def action_previous_question(self) -> None:
-        await self.query_one(QuestionForm).step(-1)
-
-    async def action_details(self) -> None:
-        await self.action_close()
-
     async def action_close(self) -> None:
         await settled(self)
         self.dismiss(self.entry)
+
+    finish = action_details = action_close

@@ -11,7 +11,7 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.entries import with_details
 from rules.answers.estimate import weakest
 from rules.questions import Question, worksheet
-from screens.overlays.provenance import BASIS
+from screens.overlays.provenance import BASIS, with_detail
 
 
 class SaidOfNumber:
@@ -67,7 +67,7 @@ class SaidOfNumber:
         said = detail.value if detail is not None else None
         entry = answers.get(self._key)
         if entry is not None:
-            return {self._key: _with(entry, of, said)}
+            return {self._key: with_detail(entry, of, said)}
         self._waits, self._of_all = (
             one._replace(basis=said) if of.key == BASIS.key else one._replace(source=said or "")
             for one in (self._waits, self._of_all)
@@ -79,7 +79,9 @@ class SaidOfNumber:
             self._meant = frozenset(
                 key for key, one in numbers.items() if _detail(one, of) == before
             )
-        return {key: _with(one, of, said) for key, one in numbers.items() if key in self._meant}
+        return {
+            key: with_detail(one, of, said) for key, one in numbers.items() if key in self._meant
+        }
 
     def typed(
         self, key: str, entry: Entry | None, answers: Answers, sheet: str | None
@@ -135,10 +137,3 @@ def _in_common(numbers: Mapping[str, Entry]) -> Entry:
 
 def _detail(entry: Entry, of: Question) -> str | None:
     return entry.rests_on if of.key == BASIS.key else entry.source
-
-
-def _with(entry: Entry, of: Question, said: str | None) -> Entry:
-    """A number with another basis, or another source."""
-    if of.key == BASIS.key:
-        return with_details(entry, said or "estimated", entry.source)
-    return with_details(entry, entry.basis, said or "")

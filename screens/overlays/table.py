@@ -100,14 +100,10 @@ class TableScreen(Fractions):
                 if isinstance(one.field, OneLine):
                     one.field.is_cell = True
             yield form
-            strip = HelpStrip(id="strip")
+            strip = HelpStrip(self.currency, decimal_comma=self.decimal_comma)
             strip.arrows_choose = False
-            strip.currency = self.assessment.case.currency
-            strip.decimal_comma = self.decimal_comma
             yield strip
-            panel = VerdictPanel(can_focus=False)
-            panel.set_reactive(VerdictPanel.assessment, self.assessment)
-            yield panel
+            yield VerdictPanel(self.assessment, can_focus=False)
             with Horizontal(id="table-buttons"):
                 yield Button("Add a row", id="add", compact=True)
                 yield Button("Remove this row", id="remove", compact=True)

@@ -5,11 +5,10 @@ The chances are drawn in a worker and join the rest once they are known.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Unpack
 
-from textual import work
 from textual.binding import BindingType
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from screens.frame.case_screen import COMMON
@@ -53,12 +52,8 @@ class CompareScreen(PageScreen):
         self.show(self._set.lines)
         self._draw_chances()
 
-    @work(thread=True, exclusive=True)
     def _draw_chances(self) -> None:
-        worker, before = get_current_worker(), self._set
-        found = before.with_chances(lambda: not worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.hand_over(self._take_in, before, found)
+        self.find_aside(self._set.with_chances, partial(self._take_in, self._set))
 
     def _take_in(self, before: SetBeside, found: SetBeside) -> None:
         if before is self._set:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label
-from textual.worker import get_current_worker
 
 from screens.fields.one_line import OneLine
 from screens.frame.overlay import Overlay, cover
@@ -78,20 +78,15 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
     @on(Input.Submitted)
     def _asked(self) -> None:
         self._show(CHOOSING)
-        self._choose(Budget(*self._typed()))
+        self.find_aside(partial(self._planning, Budget(*self._typed())), self._show)
 
     def _typed(self) -> Iterator[str]:
         return (self.query_one(f"#{name}", Input).value.strip() for name in FIELDS)
 
-    @work(thread=True, exclusive=True)
-    def _choose(self, budget: Budget) -> None:
-        worker = get_current_worker()
-        found = self._planning(budget, lambda: not worker.is_cancelled)
-        if found is not None and not worker.is_cancelled:
-            self.hand_over(self._show, found)
-
-    def _show(self, found: LaidOut | str) -> None:
+    def _show(self, found: LaidOut | str | None) -> None:
         """Show what was found, or what is said in its place, a sentence a line."""
+        if found is None:
+            return
         if isinstance(found, str):
             self.show(None, _Said(found).lines)
         else:

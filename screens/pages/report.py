@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.questions import Choice
@@ -109,12 +108,8 @@ class ReportScreen(ViewScreen, ShowsPage[None]):
         self.answers = answers
         self._make()
 
-    @work(thread=True, exclusive=True, group="making")
     def _make(self) -> None:
-        worker = get_current_worker()
-        made = self.reports.make(self.answers)
-        if not worker.is_cancelled:
-            self.hand_over(self._show, made)
+        self.find_aside(lambda _: self.reports.make(self.answers), self._show, "making")
 
     def _show(self, made: ReportMade) -> None:
         self.made = made

@@ -6,14 +6,14 @@ The draws are made in a worker and begun anew when an answer changes; the screen
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, Unpack
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.argument.lines import name_of
@@ -81,17 +81,9 @@ class RiskScreen(ViewScreen):
         self.assessment = assess(answers, self.team)
         self._simulate()
 
-    @work(thread=True, exclusive=True)
     def _simulate(self) -> None:
-        worker, assessment = get_current_worker(), self.assessment
-        self.hand_over(self._say, _drawing(assessment))
-        found = None
-        if assessment.complete:
-            case, policy = assessment.case, assessment.policy
-            verdict = assessment.verdict.id if assessment.verdict is not None else None
-            found = risk(case, policy, lambda: not worker.is_cancelled, verdict=verdict)
-        if not worker.is_cancelled:
-            self.hand_over(self._show, found)
+        self._say(_drawing(self.assessment))
+        self.find_aside(partial(_drawn, self.assessment), self._show)
 
     def _show(self, found: Risk | None) -> None:
         self.found = found
@@ -173,6 +165,14 @@ class RiskScreen(ViewScreen):
             f"- {one.label}: {one.text}" if one.label else f"- {one.text}" for one in section.lines
         ]
         return "\n".join([section.heading, *rows])
+
+
+def _drawn(assessment: Assessment, wanted: Callable[[], bool]) -> Risk | None:
+    """The draws of a case; None of one that is not complete too."""
+    if not assessment.complete:
+        return None
+    verdict = assessment.verdict.id if assessment.verdict is not None else None
+    return risk(assessment.case, assessment.policy, wanted, verdict=verdict)
 
 
 def _drawing(assessment: Assessment) -> str:

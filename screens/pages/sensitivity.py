@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.bounds_of import bounds_of
@@ -81,15 +80,13 @@ class SensitivityScreen(ViewScreen):
         self._weighing = Weighing(self)
 
     def compose(self) -> ComposeResult:
-        panel = VerdictPanel(id="panel", can_focus=False)
-        panel.set_reactive(VerdictPanel.assessment, self.assessment)
         yield self.title_bar()
         with Horizontal(id="outlook"):
             with Vertical(id="main"):
                 yield Static("", id="sentence", markup=False)
                 yield Tornado(self.assessment.case, self.assessment.figures.cash.npv, id="tornado")
                 yield Static(HOW_TO_READ, id="tried", markup=False)
-            yield panel
+            yield VerdictPanel(self.assessment, id="panel", can_focus=False)
         yield KeyBar(
             "turn-down",
             "turn-up",
@@ -115,12 +112,11 @@ class SensitivityScreen(ViewScreen):
         """The chart, which knows the number at hand."""
         return self.query_one(Tornado)
 
-    @work(thread=True, exclusive=True)
     def _reckon(self) -> None:
-        worker, assessment = get_current_worker(), self.assessment
-        found = sensitivity(assessment.case, assessment.policy) if assessment.complete else None
-        if not worker.is_cancelled:
-            self.hand_over(self._show, found)
+        of = self.assessment
+        self.find_aside(
+            lambda _: sensitivity(of.case, of.policy) if of.complete else None, self._show
+        )
 
     def _show(self, found: Sensitivity | None) -> None:
         # The program may be on its way out, and what is on the screen gone before it.

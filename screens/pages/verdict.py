@@ -6,16 +6,16 @@ From any line, enter leads to the answer behind it; ^L leads back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, Unpack
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.argument.brief import brief, headline
@@ -160,12 +160,9 @@ class VerdictScreen(ViewScreen):
         """The judgement, as it reads with the outlook known once it is."""
         return with_outlook(self.assessment, self.outlook)
 
-    @work(thread=True, exclusive=True)
     def _find_out(self) -> None:
-        worker, assessment = get_current_worker(), self.assessment
-        found = outlook_of(assessment, lambda: not worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.hand_over(self._take_in, assessment, found)
+        of = self.assessment
+        self.find_aside(partial(outlook_of, of), partial(self._take_in, of))
 
     def _take_in(self, assessment: Assessment, found: Outlook) -> None:
         # The program may be on its way out, or the answers other ones by now.

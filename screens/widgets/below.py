@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from rules.argument.lines import Section
 from screens.fields.cut import cut
+from screens.widgets.chart import Drawn
 
 HEADING, ROW, CURVE = "below--heading", "below--row", "below--curve"
 LOOKS = (HEADING, ROW, CURVE)
@@ -19,9 +20,6 @@ USUAL_LINES = 9
 """Lines that most of it takes, which are left to it before rows stand apart."""
 SHORT = 16
 """Cells of values that stand under each other at the right, as in a sum."""
-
-Drawn = Callable[[int, int], Sequence[str]]
-"""A chart in so many columns and lines; none where there is nothing to draw."""
 
 
 class Below(NamedTuple):

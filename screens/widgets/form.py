@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -16,8 +17,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from rules.answers.answers import Entry
-from rules.answers.entries import parse_entry, understood
-from rules.answers.estimate import Estimate
+from rules.answers.entries import parse_entry
 from rules.answers.validation import Path
 from rules.questions import Kind, Question
 from rules.questions.labelled import with_unit
@@ -26,6 +26,9 @@ from screens.fields.row import QuestionRow, Typed
 from screens.fields.settled import focus_at_once, settled
 from screens.fields.table_row import TableRow
 from screens.fields.text_row import TextRow
+from screens.frame.layers import Layer
+
+Result = TypeVar("Result")
 
 OWN = "details."
 """Begins the keys of questions about an answer, which no session has."""
@@ -189,7 +192,6 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         return next((row for row in self.rows if row.field is focused), None)
 
     def show(self, answers: Mapping[str, Entry]) -> None:
-        """Show other answers, as after undo."""
         self._before.clear()
         for row in self.rows:
             row.show(answers.get(row.question.key))
@@ -267,12 +269,32 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.post_message(QuestionFocused(row.question))
 
 
+class WalksForm(Layer[Result]):
+    """A screen whose keys go through its one form. It stands behind other bases."""
+
+    @property
+    def form(self) -> QuestionForm:
+        """What is asked."""
+        return self.query_one(QuestionForm)
+
+    async def finish(self) -> None:
+        """Go on behind the last question."""
+        # Textual's screens cannot be abstract classes.
+        raise NotImplementedError
+
+    async def action_go_on(self) -> None:
+        if self.form.present is self.form.rows[-1]:
+            await self.finish()
+        else:
+            await self.form.step(1)
+
+    async def action_next_question(self) -> None:
+        await self.form.step(1)
+
+    async def action_previous_question(self) -> None:
+        await self.form.step(-1)
+
+
 def answers_path(question: Question) -> Path:
     """Where in a session the answer to a question of the catalogue stands."""
     return tuple(question.key.split("."))
-
-
-def sum_in_words(question: Question, number: float, currency: str) -> str:
-    """What a worksheet or a bill comes to: to the cent, or in five digits where those are more."""
-    shown = round(number, 2) if abs(number) >= 1_000 else float(f"{number:.5g}")
-    return understood(question, Estimate(shown), currency)

@@ -90,8 +90,11 @@ class HelpStrip(ByLine):
     """Whether arrows pick one of a few answers, and go nowhere else."""
     standing: Mapping[str, str] = MappingProxyType({})
     """A team's defaults that count, by key."""
-    decimal_comma: bool = False
-    """Whether numbers are typed with the comma as the decimal sign."""
+
+    def __init__(self, currency: str = "USD", *, decimal_comma: bool = False) -> None:
+        super().__init__(id="strip")
+        self.set_reactive(HelpStrip.currency, currency)
+        self._decimal_comma = decimal_comma
 
     def on_resize(self) -> None:
         """Let messages end above the help, wherever it begins."""
@@ -191,7 +194,7 @@ class HelpStrip(ByLine):
         return f"{how}{default}", "strip--quiet", ALL
 
     def _example(self, question: Question) -> str:
-        return example_of(question, decimal_comma=self.decimal_comma)
+        return example_of(question, decimal_comma=self._decimal_comma)
 
     def _last(self, question: Question) -> str:
         """Basis and source of a number, and what else there is to say."""

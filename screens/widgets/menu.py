@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -118,6 +118,50 @@ class Menu(Steady):
             self.highlighted = place.highlighted
         # The highlight scrolls into view by itself, once it is drawn.
         self.call_after_refresh(self.scroll_to, y=place.line, animate=False, immediate=True)
+
+
+class KeyedMenu(Menu):
+    """A list whose lines are known by keys; one of them is at hand."""
+
+    keys: tuple[str, ...] = ()
+    _width = 0
+    """As it was when it was last to be seen."""
+    _offered: str | None = None
+    """What the program took to hand last."""
+
+    @property
+    def key(self) -> str | None:
+        """Of the line at hand."""
+        at = self.highlighted
+        return self.keys[at] if at is not None and at < len(self.keys) else None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether somebody has taken another line to hand since the program did."""
+        return self.key != self._offered
+
+    def show_keyed(self, lines: Mapping[str, str], without: str, first: str | None) -> None:
+        """Show lines by key, with the same at hand where it still stands there, else the first.
+
+        Args:
+            lines: of text that is no markup.
+            without: as for `show_lines`.
+            first: the key of the line to take to hand then; that of the first one where None.
+        """
+        at_hand, self.keys = self.key, tuple(lines)
+        self.show_lines([*lines.values()], without)
+        if at_hand in self.keys:
+            self._take(at_hand)
+        elif self.keys:
+            self.choose(first)
+
+    def choose(self, key: str | None) -> None:
+        """Take a line to hand; the first where there is none of that key."""
+        self._take(key)
+        self._offered = self.key
+
+    def _take(self, key: str | None) -> None:
+        self.highlighted = self.keys.index(key) if key in self.keys else 0
 
 
 class MenuBelow(Menu):

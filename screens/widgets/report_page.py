@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import RenderResult
@@ -11,10 +11,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.ports import ReportLine
+from screens.ports import LaidOut, ReportLine
 
-LaidOut = Callable[[int], Sequence[ReportLine]]
-"""Lines that are no wider than so many columns."""
 NARROWEST = 40
 """Columns for which lines are laid out at least."""
 

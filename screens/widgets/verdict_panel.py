@@ -52,8 +52,11 @@ class VerdictPanel(ByLine, can_focus=True):
     """That the draws do not support the verdict, in full; empty as long as nothing is known."""
     watch_assessment = watch_doubt = ByLine.follow
 
-    def __init__(self, id: str | None = None, *, can_focus: bool = True) -> None:
+    def __init__(
+        self, assessment: Assessment, *, id: str | None = None, can_focus: bool = True
+    ) -> None:
         super().__init__(id=id)
+        self.set_reactive(VerdictPanel.assessment, assessment)
         self.can_focus = can_focus
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -8,7 +8,8 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.case import Case
 from rules.answers.case_of import case_of
 from rules.answers.defaults import with_defaults
-from rules.answers.entries import parse_entry
+from rules.answers.entries import parse_entry, understood
+from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from rules.argument.made_of import built_number, made_of
 from rules.assess import Assessment, assess
@@ -24,7 +25,7 @@ from rules.questions import (
 )
 from rules.questions.labelled import SHEETS
 from screens.keymap import Keymap, with_keys
-from screens.widgets.form import OWN, answers_path, sum_in_words
+from screens.widgets.form import OWN, answers_path
 
 PAID_BY = Question(
     key=f"{OWN}sheet",
@@ -100,7 +101,9 @@ def sums(question: Question, answers: Answers, team: TeamPolicy | None) -> list[
 
 
 def _in_words(sheet: str, number: float, currency: str) -> str:
-    return sum_in_words(QUESTIONS[question_beside(sheet)], number, currency)
+    """What a worksheet or a bill comes to: to the cent, or in five digits where those are more."""
+    shown = round(number, 2) if abs(number) >= 1_000 else float(f"{number:.5g}")
+    return understood(QUESTIONS[question_beside(sheet)], Estimate(shown), currency)
 
 
 def _source(case: Case, sheet: str) -> str:

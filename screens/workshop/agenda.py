@@ -13,61 +13,31 @@ from rules.workshop.meeting import Meeting
 from screens.fields.cut import cut
 from screens.frame.textual_private import keymap_of
 from screens.keymap import with_keys
-from screens.widgets.menu import Menu
+from screens.widgets.menu import KeyedMenu
 
 LABEL = 28
 WIDE = 51
 """Cells from which on what is said of a question stands in words."""
 
 
-class AgendaList(Menu):
+class AgendaList(KeyedMenu):
     """All questions of the agenda; one is at hand."""
 
-    keys: tuple[str, ...] = ()
     _shown: tuple[Meeting, Case] | None = None
-    _offered: str | None = None
-    """What the program took to hand last."""
     _width = WIDE
-    """As it was when it was last to be seen."""
-
-    @property
-    def key(self) -> str | None:
-        """Of the question at hand."""
-        at = self.highlighted
-        return self.keys[at] if at is not None and at < len(self.keys) else None
-
-    @property
-    def was_moved(self) -> bool:
-        """Whether somebody has taken another question to hand since the program did."""
-        return self.key != self._offered
 
     def show(self, meeting: Meeting, case: Case) -> None:
-        """Show an agenda, with the same question at hand where it still stands there."""
+        """Show an agenda."""
         self._shown = (meeting, case)
         self._width = self.content_size.width or self._width
-        at_hand = self.key
-        self.keys = tuple(one.key for one in meeting.agenda)
-        lines = [line_of(one, meeting, case, self._width) for one in meeting.agenda]
+        lines = {one.key: line_of(one, meeting, case, self._width) for one in meeting.agenda}
         without = with_keys("No question yet: {add-item} adds one.", keymap_of(self.app))
-        self.show_lines(lines, without=without)
-        if self.keys:
-            if at_hand in self.keys:
-                self._take(at_hand)
-            else:
-                self.choose(first_open(meeting))
+        self.show_keyed(lines, without, first_open(meeting))
 
     def on_resize(self) -> None:
         """Say as much of each question as there is room for."""
         if self._shown is not None:
             self.show(*self._shown)
-
-    def choose(self, key: str | None) -> None:
-        """Take a question to hand; the first where it does not stand there."""
-        self._take(key)
-        self._offered = self.key
-
-    def _take(self, key: str | None) -> None:
-        self.highlighted = self.keys.index(key) if key in self.keys else 0
 
 
 def first_open(meeting: Meeting) -> str | None:

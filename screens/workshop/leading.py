@@ -104,7 +104,7 @@ class Leading(CaseScreen):
         if call == "full_case":
             # The verdict asks what it lies on.
             return "A workshop asks no steps: open the session for them, payback open FILE."
-        if call in ("away", "forget", "bring") and self.people.name_at_hand is None:
+        if call in ("away", "forget", "bring") and self.people.key is None:
             return self.keyed(NOBODY)
         if call in ("item_up", "item_down", "remove_item"):
             keys = self.agenda.keys
@@ -184,7 +184,7 @@ class Leading(CaseScreen):
 
     def action_away(self) -> None:
         """Let the person at hand leave, or be here again."""
-        name = self.people.name_at_hand
+        name = self.people.key
         person = self.meeting.person(name) if name is not None else None
         if person is None:
             return
@@ -197,14 +197,14 @@ class Leading(CaseScreen):
 
     def action_forget(self) -> None:
         """Take out the person at hand, who joined by mistake."""
-        name = self.people.name_at_hand
+        name = self.people.key
         if name is not None:
             self.do(lambda meeting: meeting.forget(name))
 
     async def action_bring(self) -> None:
         """Count the answers that the person at hand brings in a copy of the session."""
         await settled(self)
-        name = self.people.name_at_hand
+        name = self.people.key
         if name is not None:
             self.post_message(messages.BringRequested(name))
 

@@ -11,7 +11,7 @@ from rules.workshop.people import Person
 from screens.fields.cut import cut
 from screens.frame.textual_private import keymap_of
 from screens.keymap import with_keys
-from screens.widgets.menu import Menu
+from screens.widgets.menu import KeyedMenu
 
 LEAST_OF_NAME = 12
 """Cells that a long name keeps beside what is said of it."""
@@ -19,54 +19,25 @@ _BESIDE_NAME = len("○ : away")
 """Cells of a sign and of what is said in a word."""
 
 
-class PeopleList(Menu):
-    """Everybody who takes part; one is at hand."""
+class PeopleList(KeyedMenu):
+    """Everybody who takes part, by name; one is at hand."""
 
-    names: tuple[str, ...] = ()
     _shown: tuple[Meeting, Set[str]] | None = None
-    _width = 0
-    """As it was when it was last to be seen."""
-    _offered: str | None = None
-    """Whom the program took to hand last."""
-
-    @property
-    def name_at_hand(self) -> str | None:
-        """Of the person at hand."""
-        at = self.highlighted
-        return self.names[at] if at is not None and at < len(self.names) else None
-
-    @property
-    def was_moved(self) -> bool:
-        """Whether somebody has taken another person to hand since the program did."""
-        return self.name_at_hand != self._offered
 
     def show(self, meeting: Meeting, connected: Set[str]) -> None:
-        """Show who is there, with the same person at hand."""
+        """Show who is there."""
         self._shown = (meeting, connected)
         self._width = self.content_size.width or self._width
-        at_hand = self.name_at_hand
-        self.names = tuple(one.name for one in meeting.people)
-        lines = [line_of(one, meeting, connected, self._width) for one in meeting.people]
+        width = self._width
+        lines = {one.name: line_of(one, meeting, connected, width) for one in meeting.people}
         without = with_keys("{add-person} adds a person", keymap_of(self.app))
-        self.show_lines(lines, without=without)
-        if at_hand in self.names:
-            self._take(at_hand)
-        elif self.names:
-            # Whoever came in by a device was taken to hand by nobody.
-            self.choose(None)
+        # Whoever came in by a device was taken to hand by nobody.
+        self.show_keyed(lines, without, None)
 
     def on_resize(self) -> None:
         """Say as much of each name as there is room for."""
         if self._shown is not None:
             self.show(*self._shown)
-
-    def choose(self, name: str | None) -> None:
-        """Take a person to hand; the first where they do not take part."""
-        self._take(name)
-        self._offered = self.name_at_hand
-
-    def _take(self, name: str | None) -> None:
-        self.highlighted = self.names.index(name) if name in self.names else 0
 
 
 def sign_and_state(one: Person, meeting: Meeting) -> tuple[str, str]:

@@ -106,7 +106,7 @@ class Rounds(Leading):
     def _next_in_turn(self) -> str | None:
         """The person at hand, or whoever is waited for where the list is not in use."""
         if self.focused is self.people or not self.meeting.pending:
-            return self.people.name_at_hand
+            return self.people.key
         return self.meeting.pending[0]
 
     def ask(self, key: str) -> None:

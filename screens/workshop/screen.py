@@ -60,15 +60,9 @@ class WorkshopScreen(Doorkeeping):
     """Which round of which question is shown, and how far it has come."""
     _theme_before = ""
     _was_kept = True
-    _way_in: str | None = None
-    """What is said of the address and who is in, as it was last drawn."""
-    _settled_words: str | None = None
-    """What is said of the agreement, as it was last drawn."""
     _end: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
-        panel = Judgement(id="panel", can_focus=False)
-        panel.set_reactive(VerdictPanel.assessment, self.assessment)
         yield self.title_bar()
         with Vertical(id="workshop"):
             with Horizontal(id="head-row"):
@@ -81,7 +75,7 @@ class WorkshopScreen(Doorkeeping):
                 yield AgendaList(id="agenda", markup=False)
                 yield PeopleList(id="people", markup=False)
                 yield Talk(id="talk")
-        yield panel
+        yield Judgement(self.assessment, id="panel", can_focus=False)
         yield KeyBar(*KEYS["idle"], *ALWAYS, id="key-bar")
         yield cover()
 
@@ -112,7 +106,7 @@ class WorkshopScreen(Doorkeeping):
         self.agenda.show(meeting, case)
         self.people.show(meeting, connected)
         self._show_head()
-        self._show_settled()
+        self._say_in("#settled", agreed_in_words(meeting, case))
         self._show_way_in()
         self._warn()
         ballot = meeting.ballot
@@ -154,21 +148,14 @@ class WorkshopScreen(Doorkeeping):
         said = (
             way_in(door, self.meeting, self._width, keymap_of(self.app)) if door is not None else ""
         )
-        if said == self._way_in:
-            return
-        self._way_in = said
-        shown = self.query_one("#way-in", Static)
-        shown.update(Content(said))
-        shown.display = bool(said)
+        self._say_in("#way-in", said)
 
-    def _show_settled(self) -> None:
-        said = agreed_in_words(self.meeting, self.assessment.case)
-        if said == self._settled_words:
-            return
-        self._settled_words = said
-        shown = self.query_one("#settled", Static)
-        shown.update(Content(said))
-        shown.display = bool(said)
+    def _say_in(self, place: str, said: str) -> None:
+        """Say something on lines of its own, which are there only with it."""
+        shown = self.query_one(place, Static)
+        if (str(shown.content), shown.display) != (said, bool(said)):
+            shown.update(Content(said))
+            shown.display = bool(said)
 
     def _show_talk(self) -> None:
         meeting, talk = self.meeting, self.desk.talk
@@ -226,7 +213,7 @@ class WorkshopScreen(Doorkeeping):
     def _arrange(self) -> None:
         """Show the parts of the phase, as far as there is room for them."""
         phase = self.meeting.phase
-        is_crowded = self.is_projected and len(self.people.names) > self.size.height - 12
+        is_crowded = self.is_projected and len(self.people.keys) > self.size.height - 12
         is_open = phase in ("revealed", "settled")
         shows = {
             self.agenda: phase == "idle",
