@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from rules.words.signs import JOINERS
 from screens.fields.cut import cut
-from screens.fields.own_keys import run_own_binding
+from screens.fields.settled import run_own_binding
 from screens.frame.text_filter import each_seen
 from screens.frame.textual_widgets import ShownOtherwise, shows_cursor
 

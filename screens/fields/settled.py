@@ -1,4 +1,4 @@
-"""Waiting for what was typed: keys that are heard first must not overtake it."""
+"""Taking in what was typed in its order: a key that is heard first must not overtake another."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import asyncio
 from contextlib import suppress
 from typing import TypeVar
 
+from textual import events
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
 from screens.frame.textual_private import acting
+from screens.frame.textual_widgets import own_bindings
 
 Result = TypeVar("Result")
 
@@ -67,3 +69,17 @@ async def _heard_of(screen: Screen[Result], before: Widget | None, field: Widget
     for one in (pump for way in (*ways, *ways) for pump in way):
         if one is not screen.app and one is not acting():
             await taken_in(one)
+
+
+async def run_own_binding(field: Widget, event: events.Key) -> bool:
+    """Run what a key is bound to in a field itself; whether there is anything.
+
+    Textual would run it only after the key has travelled up to the app and back. Keys typed
+    meanwhile would overtake it, and where they move the focus it would reach another field.
+    """
+    for binding in own_bindings(field, event.key):
+        if await field.app.run_action(binding.action, field):
+            event.stop()
+            event.prevent_default()
+            return True
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import on
 from textual.binding import BindingType
@@ -15,8 +15,8 @@ from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, assess
 from screens import messages
 from screens.fields.settled import settled
+from screens.frame.layers import Layer
 from screens.frame.overlay import Overlay, Roomy
-from screens.frame.requests import Requests
 from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Place
@@ -25,9 +25,34 @@ from screens.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from rules.argument.what_it_hangs_on import Outlook
 
+Result = TypeVar("Result")
 COMMON = bindings(
     "save", "save-as", "undo", "redo", "verdict", "jump", "home", "help", "palette", "quit"
 )
+
+
+def _asks(message: Callable[[], messages.Told]) -> Callable[[Requests[Any]], Awaitable[None]]:
+    async def asked(screen: Requests[Any]) -> None:
+        await screen.request(message())
+
+    return asked
+
+
+class Requests(Layer[Result]):
+    """What can be asked of the program wherever answers are typed."""
+
+    async def request(self, message: messages.Told) -> None:
+        """Tell the program, once the last key typed has been taken in."""
+        await settled(self)
+        self.post_message(message)
+
+    action_save = _asks(messages.SaveRequested)
+    action_save_as = _asks(messages.SaveAsRequested)
+    action_differences = _asks(messages.DifferencesRequested)
+    action_undo = _asks(messages.UndoRequested)
+    action_redo = _asks(messages.RedoRequested)
+    action_home = _asks(messages.HomeRequested)
+    action_quit_program = _asks(messages.QuitRequested)
 
 
 class CaseScreen(Roomy[None], Requests[None]):
@@ -56,35 +81,16 @@ class CaseScreen(Roomy[None], Requests[None]):
         for bar in self.query(TitleBar):
             bar.state = state
 
-    async def action_verdict(self) -> None:
-        await self.request(messages.VerdictRequested())
-
-    async def action_sensitivity(self) -> None:
-        await self.request(messages.SensitivityRequested())
-
-    async def action_risk(self) -> None:
-        await self.request(messages.RiskRequested())
-
-    async def action_scenarios(self) -> None:
-        await self.request(messages.ScenariosRequested())
-
-    async def action_compare(self) -> None:
-        await self.request(messages.CompareRequested())
-
-    async def action_portfolio(self) -> None:
-        await self.request(messages.PortfolioRequested())
-
-    async def action_report(self) -> None:
-        await self.request(messages.ReportRequested())
-
-    async def action_track(self) -> None:
-        await self.request(messages.TrackRequested())
-
-    async def action_outcome(self) -> None:
-        await self.request(messages.OutcomeRequested())
-
-    async def action_decisions(self) -> None:
-        await self.request(messages.DecisionsRequested())
+    action_verdict = _asks(messages.VerdictRequested)
+    action_sensitivity = _asks(messages.SensitivityRequested)
+    action_risk = _asks(messages.RiskRequested)
+    action_scenarios = _asks(messages.ScenariosRequested)
+    action_compare = _asks(messages.CompareRequested)
+    action_portfolio = _asks(messages.PortfolioRequested)
+    action_report = _asks(messages.ReportRequested)
+    action_track = _asks(messages.TrackRequested)
+    action_outcome = _asks(messages.OutcomeRequested)
+    action_decisions = _asks(messages.DecisionsRequested)
 
     async def action_jump(self) -> None:
         from screens.overlays.jump import JumpScreen
@@ -121,8 +127,7 @@ class ViewScreen(CaseScreen):
         for bar in self.query(KeyBar):
             bar.follow()
 
-    async def action_import_figures(self) -> None:
-        await self.request(messages.ImportRequested())
+    action_import_figures = _asks(messages.ImportRequested)
 
     async def action_close(self) -> None:
         self.post_message(messages.ViewClosed())

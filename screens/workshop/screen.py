@@ -35,9 +35,17 @@ from screens.workshop.door import way_in
 from screens.workshop.doorkeeping import Doorkeeping
 from screens.workshop.head import Clock, Head
 from screens.workshop.people import PeopleList, flow_of
-from screens.workshop.phases import ALWAYS, KEYS
 from screens.workshop.talk import Talk, agreed_in_words
 
+_KEYS: dict[Phase, tuple[str, ...]] = {
+    "idle": ("go", "add-person", "door", "add-item", "remove-item", "item-up", "item-down"),
+    "voting": ("go", "reveal", "timer", "door", "add-person", "away", "close"),
+    "revealed": ("agree-pool", "agree-other", "another-round", "next-item", "close"),
+    "settled": ("next-item", "object", "another-round", "undo", "close"),
+}
+"""The key bar, by how far the open question has come."""
+_ALWAYS = ("door", "projector", "help", "bring", "hide-names", "save", "verdict")
+"""Behind them, as far as there is room."""
 PROJECTOR = "payback-projector"
 
 
@@ -76,7 +84,7 @@ class WorkshopScreen(Doorkeeping):
                 yield PeopleList(id="people", markup=False)
                 yield Talk(id="talk")
         yield Judgement(self.assessment, id="panel", can_focus=False)
-        yield KeyBar(*KEYS["idle"], *ALWAYS, id="key-bar")
+        yield KeyBar(*_KEYS["idle"], *_ALWAYS, id="key-bar")
         yield cover()
 
     def on_mount(self) -> None:
@@ -203,7 +211,7 @@ class WorkshopScreen(Doorkeeping):
     def _enter(self, phase: Phase, *, is_new_round: bool) -> None:
         """Another phase begins: its keys, its clock, the focus where its work is."""
         bar = self.query_one(KeyBar)
-        bar.actions = [action(name) for name in (*KEYS[phase], *ALWAYS)]
+        bar.actions = [action(name) for name in (*_KEYS[phase], *_ALWAYS)]
         clock = self.query_one(Clock)
         if phase == "voting" and is_new_round:
             clock.start_anew()

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from rules.answers.answers import Entry
 from rules.answers.policy import TeamPolicy
 from rules.questions import QUESTIONS, Kind
-from screens.fields.choice_field import ChoiceField
+from screens.fields.choice_field import ChoiceField, Letters
 from screens.fields.laid_out import in_a_list, in_rows
-from screens.fields.letters import Letters
 from screens.overlays.table import TableScreen
 from screens.widgets.help_strip import HelpStrip
 from tests.screens.drive import (
