@@ -24,7 +24,7 @@ from wizard.app import views
 from wizard.app.case_app import CaseApp
 from wizard.disk.errors import shown
 from wizard.problems import InputUnusable, on_one_line
-from wizard.reports.content import Audience, Paper, Rendered
+from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS, Report
 from wizard.reports.txt import lines
