@@ -125,11 +125,10 @@ def _sentence(text: str) -> str:
 def _answers(proposals: Proposals, team: TeamPolicy | None, currency: str, rate: float) -> Answers:
     """What is measured, with defaults for the rest."""
     answers = Answers().answer("currency", entry_of(QUESTIONS["currency"], currency))
-    measured = {one.key: one for one in proposals.made}
-    for key in (VOLUME, GROWTH, COST):
-        if (one := measured.get(key)) is not None and not isinstance(one.value, str):
+    for one in proposals.made:
+        if one.key in (VOLUME, GROWTH, COST) and not isinstance(one.value, str):
             value = Estimate(one.value, one.low, one.high, one.basis, one.source)
-            answers = answers.answer(key, entry_of(QUESTIONS[key], value))
+            answers = answers.answer(one.key, entry_of(QUESTIONS[one.key], value))
     for key, amount in _assumed(proposals, team):
         question = QUESTIONS[key]
         said: Estimate | str

@@ -110,26 +110,26 @@ def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:
         Cancelled: where the watch said so.
     """
     wanted = wanted_of(request, opened.format)
+    found = added_up(opened, request, wanted, watch)
+    if request.endpoint is not None and not found.endpoints:
+        raise _no_endpoint(opened, request, wanted, watch)
+    said = (*opened.notes, *remarks(found.usage, found.summary, found.prices))
+    return replace(found, remarks=said)
+
+
+def added_up(opened: Opened, request: Request, wanted: Wanted, watch: Watch) -> Imported:
+    """What opened sources come to, at list prices of the day of the last call."""
     usage = replace(opened.engine.aggregate(wanted, watch), sampled=request.sampled)
     found = summary(usage)
-    endpoints = tuple(endpoints_of(usage))
-    if request.endpoint is not None and not endpoints:
-        raise _no_endpoint(opened, request, wanted, watch)
-    prices = list_prices([one.name for one in found.models], day_of(found))
+    day = found.last.date() if found.last is not None else date.today()
     return Imported(
         opened=opened,
         request=request,
         usage=usage,
         summary=found,
-        endpoints=endpoints,
-        prices=prices,
-        remarks=(*opened.notes, *remarks(usage, found, prices)),
+        endpoints=tuple(endpoints_of(usage)),
+        prices=list_prices([one.name for one in found.models], day),
     )
-
-
-def day_of(found: Summary) -> date:
-    """The day whose list prices calls are held against: that of the last one."""
-    return found.last.date() if found.last is not None else date.today()
 
 
 def _no_endpoint(opened: Opened, request: Request, wanted: Wanted, watch: Watch) -> InputUnusable:

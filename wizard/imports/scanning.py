@@ -17,8 +17,7 @@ from rules.usage.screening import Screening, screened
 from rules.usage.summary import summary
 from rules.usage.usage import REST, Usage
 from wizard.imports.engines.engine import Watch
-from wizard.imports.importing import Imported, Money, day_of
-from wizard.imports.list_prices import list_prices
+from wizard.imports.importing import Imported, Money, added_up
 from wizard.imports.offering import money_of
 from wizard.imports.request import Opened, Request, wanted_of
 
@@ -89,17 +88,8 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
     """
     wanted = wanted_of(request, opened.format)
     every = replace(wanted, peaks="each", rank="spend", durations=False, splits=True)
-    usage = replace(opened.engine.aggregate(every, watch), sampled=request.sampled)
-    found = summary(usage)
-    prices = list_prices([one.name for one in found.models], day_of(found))
-    whole = Imported(
-        opened=opened,
-        request=request,
-        usage=usage,
-        summary=found,
-        endpoints=(),
-        prices=prices,
-    )
+    whole = added_up(opened, request, every, watch)
+    usage, prices = whole.usage, whole.prices
     money = money_of(Answers(), team)
     parts = by_endpoint(usage)
     beyond = parts.pop(REST, None)
@@ -116,7 +106,7 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
     )
     splits = (request.by or next(iter(opened.format.endpoints))) in opened.format.several
     # Of sums that have a call several times nothing else can be said.
-    said = of_a_sample(usage) if splits else remarks(usage, found, prices)
+    said = of_a_sample(usage) if splits else remarks(usage, whole.summary, prices)
     return Scanned(
         whole=replace(whole, remarks=(*opened.notes, *said)),
         endpoints=tuple(sorted(told_apart, key=_by_size)),
@@ -130,7 +120,7 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
 def _part(whole: Imported, usage: Usage, endpoint: str | None = None) -> Imported:
     """What an import of a part alone says."""
     request = replace(whole.request, endpoint=endpoint)
-    return replace(whole, request=request, usage=usage, summary=summary(usage))
+    return replace(whole, request=request, usage=usage, summary=summary(usage), endpoints=())
 
 
 def _endpoint(name: str, imported: Imported, money: Money, team: TeamPolicy | None) -> Endpoint:

@@ -63,24 +63,20 @@ def chosen(named: str, tables: Sequence[Known], schema: str = "schema") -> Known
     """
     fitting = [one for one in tables if named in (one.name, f"{one.schema}.{one.name}")]
     meant = [one for one in fitting if one.in_sight] or fitting
-    if not meant:
-        raise _none(named, tables, schema)
     if len(meant) > 1:
         those = " or ".join(f"'{one.schema}.{one.name}'" for one in meant[:5])
         raise NoTable(f"several tables are called '{named}'", f"name {those}", meant)
+    if not meant:
+        from difflib import get_close_matches
+
+        names = {one.name.lower(): one.name for one in reversed(tables)}
+        near = get_close_matches(named.rpartition(".")[2].lower(), names, n=3)
+        those = " or ".join(f"'{names[one]}'" for one in near)
+        hint = f"there is {those}" if near else f"name it with --table, its {schema} before a dot"
+        if not tables:
+            hint = "it shows none at all; look at the end of the address, and at who asks"
+        raise NoTable(f"the database has no table '{named}'", hint, tables)
     return meant[0]
-
-
-def _none(named: str, tables: Sequence[Known], schema: str) -> NoTable:
-    from difflib import get_close_matches
-
-    names = {one.name.lower(): one.name for one in reversed(tables)}
-    near = get_close_matches(named.rpartition(".")[2].lower(), names, n=3)
-    those = " or ".join(f"'{names[one]}'" for one in near)
-    hint = f"there is {those}" if near else f"name it with --table, its {schema} before a dot"
-    if not tables:
-        hint = "it shows none at all; look at the end of the address, and at who asks"
-    return NoTable(f"the database has no table '{named}'", hint, tables)
 
 
 def nothing_readable(table: Known, who: str) -> InputUnusable:

@@ -64,9 +64,10 @@ class Files:
             may_probe = self._format.row.copies_are_alike and text > _ALL_KEYS_UP_TO
             copies = "probed" if may_probe else "removed"
         # What is unfolded is looked for in every column as it is.
-        unfolds = bool(self._format.records)
-        trusts, is_narrow = True, not unfolds and not any(map(has_broken_ends, self._files))
+        is_narrow = not self._format.records and not any(map(has_broken_ends, self._files))
+        trusts = True
         looks_deeper = self._has_csv()
+        has_json = any(file.container not in ("csv", "parquet") for file in self._files)
         while True:
             try:
                 rows, given_up = self._answer(
@@ -84,7 +85,7 @@ class Files:
                     continue
             has_copies = copies == "probed" and copies_in(rows)
             was_trusted = trusts and given_up.for_nothing
-            may_be_more = is_narrow and self._has_json() and dropped_in(rows, UNREADABLE)
+            may_be_more = is_narrow and has_json and dropped_in(rows, UNREADABLE)
             if not has_copies and not was_trusted and not may_be_more:
                 break
             copies = "removed" if has_copies else copies
@@ -211,9 +212,6 @@ class Files:
 
     def _has_csv(self) -> bool:
         return any(file.container == "csv" for file in self._files)
-
-    def _has_json(self) -> bool:
-        return any(file.container not in ("csv", "parquet") for file in self._files)
 
     def _refused(self, failure: Exception) -> InputUnusable:
         """What DuckDB says, in words that hold nothing of what stands in a file."""

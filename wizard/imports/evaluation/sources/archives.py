@@ -25,6 +25,7 @@ class Archive:
         self._archive = archive
         self._name = name
         self._members = {one.filename: one for one in archive.infolist()}
+        self._packed = sum(one.compress_size for one in self._members.values())
         self._unpacked = 0
 
     @property
@@ -61,10 +62,6 @@ class Archive:
             ) from None
         except ValueError:
             raise refused("has a member that is no JSON", self._name) from None
-
-    @property
-    def _packed(self) -> int:
-        return sum(one.compress_size for one in self._members.values())
 
 
 @contextmanager
