@@ -93,8 +93,5 @@ def _is_bare(cell: Entry, *, above: float = -1.0, most: float = inf) -> bool:
 def _typed(column: Question, cell: Entry) -> str:
     """A fraction as one types a percentage; empty where a text is none."""
     typed = as_typed(column, cell.text, fraction=True, decimal_commas=cell.decimal_comma)
-    return (
-        typed
-        if typed.endswith("%") and "%" not in cell.text and column.kind is Kind.PERCENT
-        else ""
-    )
+    is_one = column.kind is Kind.PERCENT and typed.endswith("%") and "%" not in cell.text
+    return typed if is_one else ""

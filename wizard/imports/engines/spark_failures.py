@@ -102,13 +102,12 @@ def refused(failure: PySparkException, had_answered: bool = False) -> InputUnusa
 
 
 def _words(failure: PySparkException, condition: str) -> str:
-    known = next((words for sign, words in _BY_CONDITION if condition.startswith(sign)), None)
-    state = failure.getSqlState() or ""
-    known = known or _BY_STATE.get(state)
-    if known is not None:
-        return known
     said = str(failure)
-    known = next((words for sign, words in _BY_WORDS if sign in said), None)
+    known = (
+        next((words for sign, words in _BY_CONDITION if condition.startswith(sign)), None)
+        or _BY_STATE.get(failure.getSqlState() or "")
+        or next((words for sign, words in _BY_WORDS if sign in said), None)
+    )
     if known is not None:
         return known
     code = _code(failure)

@@ -147,12 +147,9 @@ def _group(sums: Sums) -> Group:
     )
 
 
-_OF_ALL: Final = 2
-
-
 def _peak(sums: Sums) -> Peak:
     return Peak(
-        endpoint=None if int(sums.level) == _OF_ALL else sums.named or "",
+        endpoint=(sums.named or "") if int(sums.level) == 1 else None,
         minute_calls=float(sums.a_calls or 0),
         minute=_moment((sums.a_first or 0) * 60_000_000),
         hour_calls=float(sums.a_failures or 0),

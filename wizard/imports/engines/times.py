@@ -96,12 +96,6 @@ _SPACED: Final = r"""TRY_CAST(REGEXP_REPLACE(REGEXP_REPLACE({0},
 def time_of(place: str, shape: str) -> str:
     """SQL for a time that is read as text or number."""
     number = _SINCE_1970.format(f"TRY_CAST({place} AS DOUBLE)")
-    match shape:
-        case "number":
-            return number
-        case "spaced":
-            return _SPACED.format(place)
-        case "any":
-            return f"COALESCE({_SPACED.format(place)}, {number})"
-        case _:
-            return f"TRY_CAST({place} AS TIMESTAMPTZ)"
+    spaced = _SPACED.format(place)
+    shapes = {"number": number, "spaced": spaced, "any": f"COALESCE({spaced}, {number})"}
+    return shapes.get(shape, f"TRY_CAST({place} AS TIMESTAMPTZ)")

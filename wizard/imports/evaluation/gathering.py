@@ -74,7 +74,8 @@ def _of_both(
     for number, source in enumerate(sources):
         for answer in source.content.answers:
             at = (number, answer.row)
-            role = next((one for one in ROLES if systems[one].has(number, answer.system)), None)
+            by_name = (number, answer.system)
+            role = next((one for one in ROLES if by_name in systems[one].members), None)
             if role is None:
                 fates.settle(at, Fate.OTHER_SYSTEM)
                 continue

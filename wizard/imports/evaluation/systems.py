@@ -30,10 +30,6 @@ class System(NamedTuple):
     members: frozenset[tuple[int, str | None]]
     """Its answers: by number of the source, and the name they have there."""
 
-    def has(self, source: int, name: str | None) -> bool:
-        """Whether answers of a source under a name are its."""
-        return (source, name) in self.members
-
 
 def system_of(sources: Sequence[Source], wanted: str, option: str) -> System:
     """The system that goes by the name an option was given.

@@ -223,9 +223,7 @@ def keep(mapping: ColumnMapping, path: Path) -> str:
     """Keep a mapping for the next import, and say what came of it; a file that is there stays."""
     import tomlkit
 
-    contents: dict[str, Any] = mapping.model_dump(
-        exclude_none=True, exclude_defaults=True, mode="json"
-    )
+    contents = mapping.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
     text = tomlkit.dumps(contents)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as stream:
