@@ -16,12 +16,9 @@ LARGEST: Final = 200
 """So many endpoints are told apart; the others are summed."""
 MOST_GROUPS: Final = 200_000
 """So many rows of sums an engine hands over at most."""
-
-
 _LOOKS_EVERY_S: Final = 0.1
 _ENDS_WITHIN_S: Final = 0.7
-"""How long the server is waited for after that: whoever called it off wants to go on."""
-
+"""How long a server is waited for that is told to end a query: whoever called it off goes on."""
 Answer = TypeVar("Answer")
 Peaks = Literal["none", "all", "each", "both"]
 """Busiest minutes are of all calls together, of each of the largest endpoints, or of both."""

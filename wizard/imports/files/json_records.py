@@ -1,4 +1,4 @@
-"""The first records of a JSON text, which may end anywhere, and how records stand in it."""
+"""The first records of a JSON text, how records stand in it, and why it may have none."""
 
 from __future__ import annotations
 
