@@ -22,15 +22,8 @@ def in_short(plan: Plan, found: Taken) -> str:
     heads = "under headings" if plan.has_headings else "without headings"
     left_out = plan.left_out
     more = f", {left_out:,} more behind them left out" if left_out else ""
-    become = [
-        f"{count} {word}"
-        for count, word in (
-            (found.added, "new"),
-            (found.changed, "changed"),
-            (found.removed, "removed"),
-        )
-        if count
-    ]
+    counts = {"new": found.added, "changed": found.changed, "removed": found.removed}
+    become = [f"{count} {word}" for word, count in counts.items() if count]
     rows = plural(len(plan.rows), "row", "rows")
     total = f" Its last row, {_named(found.total)}, adds up the others and is left out."
     return (

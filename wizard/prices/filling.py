@@ -89,13 +89,13 @@ def filling(
         filled.append(f"{called(key)} {understood(question, value, currency(case))}{was}")
     for key, gap in gaps.items():
         before = answers.get(key)
-        if before is None:
-            noted.append(f"{called(key)}: {gap}")
-        elif is_from_list(before.source):
+        told = f"{called(key)}: {gap}"
+        if before is not None and is_from_list(before.source):
             changed = changed.answer(key, None)
-            noted.append(f"{called(key)}: {gap}; taken back: {before.text}, {before.source}")
-        else:
-            noted.append(f"{called(key)}: {gap}; still {before.text}")
+            told += f"; taken back: {before.text}, {before.source}"
+        elif before is not None:
+            told += f"; still {before.text}"
+        noted.append(told)
     if case.value(f"{side}.tokens.batch_share") is not None:
         discount = called(f"{side}.tokens.batch_discount")
         noted.append(f"{discount} is not filled; {_batch_said(found)}")
