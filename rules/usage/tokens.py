@@ -59,28 +59,22 @@ def cost_proposed(found: Summary, beside: Beside) -> Proposal | NotProposed:
     if not beside.counts_calls or found.calls <= 0:
         return NotProposed(COST, "a cost per call needs calls, and none is counted")
     basis: Basis = "measured"
-    said = f"{'billed for the days of' if found.billed else 'logged,'}"
-    said += f" {told_calls(found.calls_with_cost)}"
+    how = "billed for the days of" if found.billed else "logged,"
+    said = f"{how} {told_calls(found.calls_with_cost)}"
     total, calls = found.cost or 0.0, found.calls_with_cost
-    if found.unpriced:
-        by_list = priced(found.unpriced, found.calls_unpriced, beside.prices)
-        if by_list is not None:
-            total, calls = total + by_list.cost, calls + found.calls_unpriced
-            at_list = (
-                f"{told_calls(found.calls_unpriced)} without a logged cost at {by_list.source}"
-            )
-            said = f"{said}; {at_list}" if found.calls_with_cost else at_list
-            basis = "estimated"
-        elif not found.calls_with_cost:
-            return NotProposed(COST, f"no cost is logged, and {_no_price(found, beside)}")
-        else:
-            said = f"{said} of {told_calls(found.calls)}; the cost of the others is not known"
-            basis = "estimated"
-    if calls <= 0 or total <= 0:
-        return NotProposed(COST, "no cost is logged")
-    if found.calls_untold and basis == "measured":
+    by_list = priced(found.unpriced, found.calls_unpriced, beside.prices)
+    if by_list is not None:
+        total, calls = total + by_list.cost, calls + found.calls_unpriced
+        at_list = f"{told_calls(found.calls_unpriced)} without a logged cost at {by_list.source}"
+        said = f"{said}; {at_list}" if found.calls_with_cost else at_list
+        basis = "estimated"
+    elif found.unpriced and not found.calls_with_cost:
+        return NotProposed(COST, f"no cost is logged, and {_no_price(found, beside)}")
+    elif found.unpriced or found.calls_untold:
         said = f"{said} of {told_calls(found.calls)}; the cost of the others is not known"
         basis = "estimated"
+    if calls <= 0 or total <= 0:
+        return NotProposed(COST, "no cost is logged")
     per_1k = 1000 * total / calls
     if beside.currency != "USD":
         if beside.rate is None:
