@@ -122,7 +122,7 @@ def _volume_of_less(found: Summary, beside: Beside) -> Proposal | NotProposed:
         return NotProposed(VOLUME, "all calls bear one time, so nothing tells how many a month are")
     if found.covered_days < _LEAST_DAYS:
         within = span_in_words(found.covered_days)
-        return NotProposed(VOLUME, f"{within} of calls tell nothing of how many a month are")
+        return NotProposed(VOLUME, f"calls of {within} tell nothing of how many a month are")
     a_month = found.covered_days >= WHOLE_MONTH_DAYS
     said = f"{told_calls(found.calls)} in {span_in_words(found.covered_days)}, no complete month"
     return Proposal(
@@ -140,7 +140,10 @@ def span_in_words(days: float) -> str:
     minutes = days * 1440
     if minutes >= 120:
         return f"{minutes / 60:,.3g} hours"
-    return f"{minutes:,.3g} minutes" if minutes >= 2 else f"{minutes * 60:,.3g} seconds"
+    if minutes >= 2:
+        return f"{minutes:,.3g} minutes"
+    seconds = f"{minutes * 60:,.3g}"
+    return f"{seconds} {'second' if seconds == '1' else 'seconds'}"
 
 
 def _growth(run: list[date], found: Summary, beside: Beside) -> Proposal | NotProposed:

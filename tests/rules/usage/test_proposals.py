@@ -236,9 +236,10 @@ def test_calls_of_one_moment_are_of_no_month() -> None:
     assert why(volume) == "all calls bear one time, so nothing tells how many a month are"
 
 
-def test_calls_of_seconds_are_of_no_month() -> None:
-    volume, _ = volume_proposed(within(0.01), beside())
-    assert why(volume) == "36 seconds of calls tell nothing of how many a month are"
+@pytest.mark.parametrize(("hours", "told"), [(0.01, "36 seconds"), (1 / 3600, "1 second")])
+def test_calls_of_seconds_are_of_no_month(hours: float, told: str) -> None:
+    volume, _ = volume_proposed(within(hours), beside())
+    assert why(volume) == f"calls of {told} tell nothing of how many a month are"
 
 
 # ---------------------------------------------------------------------------- what serves
