@@ -24,7 +24,7 @@ _OPTIONS: Final = (
     *("user", "username", "password", "secure", "verify", "ca_cert", "max_execution_time"),
 )
 _MISWRITTEN: Final = (
-    "is no address of a ClickHouse; write clickhouse://user@host/database, or clickhouses:// where"
+    "this is no address of a ClickHouse; write clickhouse://user@host/database, or clickhouses:// where"
     " the connection is encrypted; behind password= an & is written %26"
 )
 

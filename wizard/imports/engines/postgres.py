@@ -73,8 +73,8 @@ def connected(address: str, zone: str = "UTC") -> Iterator[Connection[Any]]:
 
 
 MISWRITTEN: Final = (
-    "is no address of a PostgreSQL; write postgresql://user@host/database, and leave out what the"
-    " environment or a service says; behind password= an & is written %26"
+    "this is no address of a PostgreSQL; write postgresql://user@host/database, and leave out what"
+    " the environment or a service says; behind password= an & is written %26"
 )
 
 

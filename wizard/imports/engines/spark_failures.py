@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pyspark.errors import PySparkException
 
 MISWRITTEN: Final = (
-    "is no address of a Spark Connect server; write sc://host:15002, and parameters behind a slash:"
-    " sc://host:443/;use_ssl=true"
+    "this is no address of a Spark Connect server; write sc://host:15002, and parameters behind a"
+    " slash: sc://host:443/;use_ssl=true"
 )
 _WHERE: Final = "Spark"
 _BROKE_OFF: Final = "the connection to Spark broke off; nothing was read, try again"

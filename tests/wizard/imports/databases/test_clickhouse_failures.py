@@ -160,9 +160,9 @@ def test_why_nobody_is_let_in_is_said(
         ("clickhouse://reader@127.0.0.1:{port}/x?secure=perhaps", "neither yes nor no"),
         ("clickhouse://reader@127.0.0.1:{port}/x?max_execution_time=-1", "whole number of seconds"),
         ("clickhouse://reader@127.0.0.1:{port}/x?ca_cert=/none", "that is not there"),
-        ("clickhouse://reader@127.0.0.1:many/x", "is no address of a ClickHouse"),
-        ("clickhouse:reader", "is no address of a ClickHouse"),
-        ("clickhouse://reader@127.0.0.1/x/y", "is no address of a ClickHouse"),
+        ("clickhouse://reader@127.0.0.1:many/x", "this is no address of a ClickHouse"),
+        ("clickhouse:reader", "this is no address of a ClickHouse"),
+        ("clickhouse://reader@127.0.0.1/x/y", "this is no address of a ClickHouse"),
     ],
 )
 def test_a_wrong_address_is_told_from_a_server_that_is_not_there(

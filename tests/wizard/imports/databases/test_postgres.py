@@ -336,8 +336,8 @@ def test_an_empty_table_has_no_calls(
         ("postgresql://reader@127.0.0.1:1/" + DATABASE, "nothing answers there"),
         ("postgresql://reader@/x?host=/nowhere", "no server listens there"),
         ("postgresql:///?service=nowhere", "no such service"),
-        ("postgresql://reader@127.0.0.1:{port}/x?nonsense=1", "is no address of a PostgreSQL"),
-        ("postgresql:reader@127.0.0.1", "is no address of a PostgreSQL"),
+        ("postgresql://reader@127.0.0.1:{port}/x?nonsense=1", "this is no address of a PostgreSQL"),
+        ("postgresql:reader@127.0.0.1", "this is no address of a PostgreSQL"),
         ("mysql://reader:" + CANARY + "@127.0.0.1/x", "'mysql' is no kind of database"),
     ],
 )

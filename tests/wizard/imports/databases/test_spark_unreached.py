@@ -71,10 +71,10 @@ def test_without_the_extra_one_line_says_how_to_get_it(
         ("sc://127.0.0.1:1", "nothing answers there; look at host and port"),
         ("SC://127.0.0.1:1/;token=" + TOKEN, "nothing answers there"),
         ("sc://nowhere.invalid:15002", "there is no such server"),
-        ("sc://h/database", "is no address of a Spark Connect server"),
-        ("sc://h:no", "is no address of a Spark Connect server"),
-        ("sc://h/;token", "is no address of a Spark Connect server"),
-        ("sc://", "is no address of a Spark Connect server"),
+        ("sc://h/database", "this is no address of a Spark Connect server"),
+        ("sc://h:no", "this is no address of a Spark Connect server"),
+        ("sc://h/;token", "this is no address of a Spark Connect server"),
+        ("sc://", "this is no address of a Spark Connect server"),
     ],
 )
 def test_why_nobody_is_let_in_is_said(address: str, said: str, payback: Payback) -> None:
