@@ -395,7 +395,7 @@ def test_a_source_without_a_name_is_no_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     trace(tmp_path / "trace.csv", GOOD.strip())
-    assert "names no file" in refused("")
+    assert refused("") == "an empty text names no file\n"
 
 
 def test_a_name_too_long_for_a_source_line_is_cut_and_no_other_file_is_told_of(

@@ -53,7 +53,7 @@ def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> Found:
             source, paths = failure.filename or source, []
             why = "cannot be read: {}. {}".format(*explain(failure))
         if why:
-            problems.append(Problem(why, file=shown(Path(source))))
+            problems.append(Problem(why, file=shown(Path(source)) if source else ""))
         for path in paths:
             found.setdefault(path.resolve(), path)
     if problems:
@@ -124,7 +124,7 @@ def is_meant(name: str, also: tuple[str, ...] = ()) -> bool:
 
 def _nothing(source: str) -> str:
     if not source:
-        return "names no file"
+        return "an empty text names no file"
     path = Path(source)
     if path.is_dir():
         return "holds no CSV, JSON, JSON lines or Parquet"
