@@ -24,8 +24,8 @@ _OPTIONS: Final = (
     *("user", "username", "password", "secure", "verify", "ca_cert", "max_execution_time"),
 )
 _MISWRITTEN: Final = (
-    "this is no address of a ClickHouse; write clickhouse://user@host/database, or clickhouses:// where"
-    " the connection is encrypted; behind password= an & is written %26"
+    "this is no address of a ClickHouse; write clickhouse://user@host/database, or clickhouses://"
+    " where the connection is encrypted; behind password= an & is written %26"
 )
 
 

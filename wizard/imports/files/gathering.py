@@ -1,16 +1,17 @@
-"""The files that a command names: paths, patterns and folders."""
+"""The files that a command names by paths, patterns and folders, and what sources call them."""
 
 from __future__ import annotations
 
 import errno
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from rules.answers.problem import Problem
-from rules.words.wording import listed
+from rules.words.wording import listed, plural, visible
 from wizard.disk.errors import explain, shown
 from wizard.disk.reading import is_pattern
 from wizard.imports.files import packing
@@ -20,6 +21,8 @@ _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 OF_EVALUATIONS: Final = (".eval",)
 """Endings that evaluations have besides."""
 _MOST_NAMED: Final = 3
+_LONGEST_SOURCE: Final = 120
+"""Signs of the files' names in a source line."""
 
 
 class Found(NamedTuple):
@@ -133,3 +136,18 @@ def _nothing(source: str) -> str:
     if is_pattern(source):
         return "matches no file; look at the pattern"
     return "is not there; look at the path"
+
+
+def named(paths: Sequence[Path]) -> str:
+    """The names of files, as source lines have them."""
+    names = [visible(path.name) for path in paths]
+    told = (
+        f"{name} ({times} files)" if times > 1 else name for name, times in Counter(names).items()
+    )
+    joined = ", ".join(told)
+    if len(joined) <= _LONGEST_SOURCE:
+        return joined
+    first, others = names[0], len(names) - 1
+    if len(first) > _LONGEST_SOURCE:
+        first = f"{first[: _LONGEST_SOURCE - 1]}…"
+    return f"{first} and {plural(others, 'other file', 'other files')}" if others else first

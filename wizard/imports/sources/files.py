@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from rules.answers.problem import Problem
-from rules.words.wording import plural, visible
 from wizard.imports.engines.saved_sums import are_saved_sums
-from wizard.imports.files.gathering import gathered
+from wizard.imports.files.gathering import gathered, named
 from wizard.imports.files.lines import rows_per_byte
 from wizard.imports.files.source_file import Empty, SourceFile, look_into
 from wizard.imports.request import Opened, Request, refuse_by
 from wizard.imports.usage.detecting import detected
 from wizard.imports.usage.mapped import mapped
 from wizard.problems import InputUnusable
-
-_LONGEST_SOURCE: Final = 120
-"""Signs of the files' names in a source line."""
 
 
 def open_files(request: Request) -> Opened:
@@ -87,18 +81,3 @@ def _looked_into(paths: Sequence[Path]) -> tuple[list[SourceFile], tuple[str, ..
         return found, ()
     holds = "holds" if len(empty) == 1 else "hold"
     return found, (f"{named(empty)} {holds} nothing: no calls are from there.",)
-
-
-def named(paths: Sequence[Path]) -> str:
-    """The names of files, as source lines have them."""
-    names = [visible(path.name) for path in paths]
-    told = (
-        f"{name} ({times} files)" if times > 1 else name for name, times in Counter(names).items()
-    )
-    joined = ", ".join(told)
-    if len(joined) <= _LONGEST_SOURCE:
-        return joined
-    first, others = names[0], len(names) - 1
-    if len(first) > _LONGEST_SOURCE:
-        first = f"{first[: _LONGEST_SOURCE - 1]}…"
-    return f"{first} and {plural(others, 'other file', 'other files')}" if others else first

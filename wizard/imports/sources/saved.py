@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from rules.answers.problem import Problem
 from wizard.imports.engines.saved_sums import Making, SavedSums, are_saved_sums, read_sums
+from wizard.imports.files.gathering import named
 from wizard.imports.files.source_file import SourceFile, refused
 from wizard.imports.request import Opened, Request, refuse_by
-from wizard.imports.sources.files import named
 from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Format, Row
 from wizard.problems import InputUnusable, on_one_line
