@@ -1,18 +1,20 @@
-"""A Parquet file, looked into: it says itself what its columns are called and hold."""
+"""The beginning of a Parquet file, which says itself what its columns are called and hold."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
 
+from rules.answers.problem import Problem
+from wizard.disk.errors import shown
 from wizard.imports.engines.duck import closed_up, named
-from wizard.imports.files.source_file import SourceFile, refused
+from wizard.problems import InputUnusable
 
 _SAMPLE: Final = 50
 
 
-def look_into_parquet(path: Path, size: int) -> SourceFile:
-    """Look into a Parquet file.
+def beginning(path: Path) -> tuple[dict[str, str], tuple[dict[str, Any], ...]]:
+    """The types of its columns by their names, and its first rows.
 
     Raises:
         InputUnusable: where it cannot be read, or the extra is not installed.
@@ -27,13 +29,7 @@ def look_into_parquet(path: Path, size: int) -> SourceFile:
             described = rows_of("DESCRIBE SELECT * FROM read_parquet($path)")
             rows = rows_of(f"SELECT * FROM read_parquet($path) LIMIT {_SAMPLE}")
         except duckdb.Error:
-            raise refused(path, "is no Parquet that can be read; export it again") from None
+            message = "is no Parquet that can be read; export it again"
+            raise InputUnusable([Problem(message, file=shown(path))]) from None
     types = {str(name): str(kind) for name, kind, *_ in described}
-    return SourceFile(
-        path=path,
-        container="parquet",
-        names=tuple(types),
-        types=types,
-        sample=tuple(dict(zip(types, row, strict=True)) for row in rows),
-        size=size,
-    )
+    return types, tuple(dict(zip(types, row, strict=True)) for row in rows)

@@ -100,9 +100,17 @@ def look_into(path: Path) -> SourceFile:
             magic = stream.read(packing.LONGEST)
         if magic.startswith(b"PAR1"):
             # It needs the extra, which no other file does so far.
-            from wizard.imports.files.parquet import look_into_parquet
+            from wizard.imports.files import parquet
 
-            return look_into_parquet(path, size)
+            types, rows = parquet.beginning(path)
+            return SourceFile(
+                path=path,
+                container="parquet",
+                names=tuple(types),
+                types=types,
+                sample=rows,
+                size=size,
+            )
         if magic[:2] == b"PK":
             raise refused(path, "is a zip archive; unpack it, and name the files in it")
         if packed := packing.why_packed(magic):
