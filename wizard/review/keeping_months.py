@@ -66,7 +66,7 @@ def to_keep(
 
     `launched` is the day of the launch where somebody has named it just now.
     """
-    months = tracked.found.months if tracked is not None else ()
+    months: Sequence[UsageMonth] = tracked.found.months if tracked is not None else ()
     first = tracked.found.first_student if tracked is not None else None
     day = launched or answers.value(LAUNCHED) or (first.date() if first is not None else None)
     early, months, unfinished = served(months, day, today)
@@ -187,21 +187,11 @@ def with_taken(answers: Answers, offered: Sequence[Offer], keys: Collection[str]
 _COLUMNS: Final = tuple(one.key for one in QUESTIONS[ACTUALS].columns)
 
 
-class Served(NamedTuple):
-    """Months from logs by whether they can count."""
-
-    early: tuple[UsageMonth, ...]
-    """Before the first whole month of the student's service."""
-    months: tuple[UsageMonth, ...]
-    unfinished: tuple[UsageMonth, ...]
-    """Not over yet."""
-
-
-def served(months: Sequence[UsageMonth], launched: date | None, on: date) -> Served:
-    """Months of service that are over on a day; all of them where no launch is known."""
+def served(
+    months: Sequence[UsageMonth], launched: date | None, on: date
+) -> tuple[list[UsageMonth], list[UsageMonth], list[UsageMonth]]:
+    """Months before the first whole one of service, those of service, and those not over yet."""
     first = first_month_of_service(launched) if launched is not None else date.min
-    return Served(
-        early=tuple(one for one in months if one.month < first),
-        months=tuple(one for one in months if one.month >= first and next_month(one.month) <= on),
-        unfinished=tuple(one for one in months if next_month(one.month) > on),
-    )
+    early = [one for one in months if one.month < first]
+    of_service = [one for one in months if one.month >= first and next_month(one.month) <= on]
+    return early, of_service, [one for one in months if next_month(one.month) > on]

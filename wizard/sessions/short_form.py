@@ -59,7 +59,9 @@ def order() -> Order:
     for names, question in _asked():
         ranks.setdefault(names[:-1], len(ranks))
         ranks.setdefault(names, len(ranks))
-        (headings if question.columns else words)[names] = _words(question)
+        (headings if question.columns else words)[names] = (
+            f"{question.prompt}{choices_of(question)}"
+        )
     return Order(ranks, words, headings)
 
 
@@ -81,7 +83,7 @@ def tables_of(step: Step) -> list[tuple[str, list[Question]]]:
     return list(tables.items())
 
 
-def _words(question: Question) -> str:
-    if not question.choices:
-        return question.prompt
-    return f"{question.prompt} One of {', '.join(one.value for one in question.choices)}."
+def choices_of(question: Question) -> str:
+    """What one can choose, as a sentence behind another; empty where anything can be typed."""
+    values = ", ".join(one.value for one in question.choices)
+    return f" One of {values}." if values else ""

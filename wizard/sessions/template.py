@@ -17,7 +17,7 @@ from rules.answers.validation import Path
 from rules.questions import SETTINGS, STEPS, Question
 from wizard.sessions.changes import as_toml
 from wizard.sessions.migrations import SCHEMA
-from wizard.sessions.short_form import tables_of
+from wizard.sessions.short_form import choices_of, tables_of
 from wizard.toml.building import item_of, key_of, pair
 from wizard.toml.comments import Names
 from wizard.toml.layout import Layout
@@ -103,7 +103,9 @@ def _add_block(
         else:
             document.append(key_of(table), tomlkit.table())
     for question in questions:
-        _add_comments(document, textwrap.wrap(_words(question), _WIDTH))
+        default = f" Default: {question.default}." if question.default else ""
+        words = f"{question.prompt}{default}{choices_of(question)}"
+        _add_comments(document, textwrap.wrap(words, _WIDTH))
         if question.key in given:
             document.append(key_of(question.key), item_of(given[question.key]))
         else:
@@ -113,20 +115,6 @@ def _add_block(
 def _add_comments(document: TOMLDocument, lines: Sequence[str]) -> None:
     for line in lines:
         document.add(comment(line))
-
-
-def _words(question: Question) -> str:
-    return " ".join(
-        part
-        for part in (
-            question.prompt,
-            f"Default: {question.default}." if question.default else "",
-            f"One of {', '.join(one.value for one in question.choices)}."
-            if question.choices
-            else "",
-        )
-        if part
-    )
 
 
 def _example_lines(question: Question, path: Path) -> list[str]:
