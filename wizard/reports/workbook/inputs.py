@@ -105,11 +105,6 @@ class Inputs:
         return Formula(BASE_CALLS, self.stated["volume.calls_per_month"].value)
 
     @property
-    def bounds_errors(self) -> bool:
-        """Whether every scored slice says how many examples it has, so that errors are bounded."""
-        return bool(self.slices) and all(one.examples is not None for _, one in self.slices)
-
-    @property
     def derives_error_rate(self) -> bool:
         """Whether the additional errors follow from scores."""
         return bool(self.slices) and self.case.quality.error_rate_increase is None

@@ -56,16 +56,6 @@ RESULTS = (
 """What each column comes to: label, style and name."""
 
 
-class Outcome(NamedTuple):
-    """What a column comes to."""
-
-    npv: Formula
-    payback: Formula
-    first_net: Formula
-    size: Formula
-    last_in_debt: Formula
-
-
 class Lanes:
     """The columns of a sheet from a row on: results, numbers, drivers, three blocks of months."""
 
@@ -85,6 +75,7 @@ class Lanes:
         if inputs.derives_error_rate:
             self.keys.insert(0, ERROR_RATE)
         self.built = [key for key in inputs.built if key != ERROR_RATE]
+        self._results_at = {name: (row, how) for row, (_, how, name) in enumerate(RESULTS, first)}
         self.numbers_row = first + len(RESULTS) + 1
         self.built_row = self.numbers_row + len(self.keys) + 1
         self.drivers_row = self.built_row + len(self.built) + bool(self.built)
@@ -102,13 +93,14 @@ class Lanes:
         sheet, inputs, currency = self.sheet, self.inputs, self.inputs.case.currency
         for row, (said, style, name) in enumerate(RESULTS, self.first):
             sheet.labels(row, said, currency if style == "money" else style, name)
-        sheet.section(self.numbers_row - 1, last_column, "Numbers")
-        for row, key in enumerate(self.keys, self.numbers_row):
-            sheet.labels(row, label(key, inputs), unit(question_of(key), currency), key)
-        if self.built:
-            sheet.section(self.built_row - 1, last_column, "Built from them")
-        for row, key in enumerate(self.built, self.built_row):
-            sheet.labels(row, label(key, inputs), unit(question_of(key), currency), key)
+        for first, keys, said in (
+            (self.numbers_row, self.keys, "Numbers"),
+            (self.built_row, self.built, "Built from them"),
+        ):
+            if keys:
+                sheet.section(first - 1, last_column, said)
+            for row, key in enumerate(keys, first):
+                sheet.labels(row, label(key, inputs), unit(question_of(key), currency), key)
         sheet.section(self.drivers_row - 1, last_column, "What the months are calculated from")
         for row, one in enumerate(DRIVERS, self.drivers_row):
             sheet.labels(row, one.label, currency if one.unit == "money" else one.unit, "")
@@ -124,8 +116,8 @@ class Lanes:
 
     def write(
         self, column: int, number: Callable[[str, int], Formula], modified: Modifiers
-    ) -> Outcome:
-        """Fill a column.
+    ) -> dict[str, Formula]:
+        """Fill a column; returns what it comes to, by the names of `RESULTS`.
 
         Args:
             column: where it stands.
@@ -144,8 +136,9 @@ class Lanes:
 
     def elsewhere(self, column: int, wanted: str, result: Formula) -> Formula:
         """How other sheets refer to what a column comes to."""
-        row = next(row for row, (_, _, name) in enumerate(RESULTS, self.first) if name == wanted)
-        return self.sheet.reference(row, column, result.value, elsewhere=True)
+        return self.sheet.reference(
+            self._results_at[wanted][0], column, result.value, elsewhere=True
+        )
 
     def _flows(self, column: int, driver: Driven) -> tuple[Cells, Cells]:
         """The net and the balance of all months."""
@@ -186,37 +179,29 @@ class Lanes:
             sheet.cells(balance_row, balance_row + self.inputs.months, column, balances),
         )
 
-    def _results(self, column: int, flows: tuple[Cells, Cells]) -> Outcome:
+    def _results(self, column: int, flows: tuple[Cells, Cells]) -> dict[str, Formula]:
         """Put in place what the months come to."""
         net, balance = flows
+        found: dict[str, Formula] = {}
+
+        def put(name: str, value: Formula) -> Formula:
+            row, style = self._results_at[name]
+            found[name] = self.sheet.put(row, column, value, f"figure {style}")
+            return found[name]
+
         later = self.sheet.cells(
             self.blocks[1] + 1, self.blocks[1] + self.inputs.months, column, net.values[1:]
         )
-        size = self._result(column, "size", maximum(largest(balance), -smallest(balance)))
+        size = put("size", maximum(largest(balance), -smallest(balance)))
         # A balance that is zero on paper must not count as debt for its last binary digit.
-        last = self._result(
-            column,
-            "last_in_debt",
-            last_below(balance, -ROUNDING_SLACK * size, self.model.columns["month"]),
-        )
+        debt = last_below(balance, -ROUNDING_SLACK * size, self.model.columns["month"])
+        last = put("last_in_debt", debt)
         owed = at(balance, last + 1)
         crossing = if_(owed < 0, minimum(1, -owed / at(later, last + 1)), 0)
-        payback = if_(last >= self.model.drivers.horizon, NONE, last + crossing)
-        return Outcome(
-            npv=self._result(column, "npv", sum_of_products(net, self.model.columns["factor"])),
-            payback=self._result(column, "payback", payback),
-            first_net=self._result(column, "first_net", at(later, formula(1))),
-            size=size,
-            last_in_debt=last,
-        )
-
-    def _result(self, column: int, wanted: str, value: Formula) -> Formula:
-        row, style = next(
-            (row, style)
-            for row, (_, style, name) in enumerate(RESULTS, self.first)
-            if name == wanted
-        )
-        return self.sheet.put(row, column, value, f"figure {style}")
+        put("npv", sum_of_products(net, self.model.columns["factor"]))
+        put("payback", if_(last >= self.model.drivers.horizon, NONE, last + crossing))
+        put("first_net", at(later, formula(1)))
+        return found
 
 
 class Row(NamedTuple):

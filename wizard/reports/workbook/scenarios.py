@@ -65,10 +65,10 @@ class Scenarios:
             column: lanes.write(column, partial(self._number, modified[column]), modified[column])
             for column in range(FIRST, last + 1)
         }
-        self.later = lanes.elsewhere(later, "npv", outcomes[later].npv)
-        self.at_once = lanes.elsewhere(last, "first_net", outcomes[last].first_net)
+        self.later = lanes.elsewhere(later, "npv", outcomes[later]["npv"])
+        self.at_once = lanes.elsewhere(last, "first_net", outcomes[last]["first_net"])
         for row, (_, style, name) in enumerate(RESULTS, results):
-            values = [getattr(outcomes[column], name).value for column in range(FIRST, later)]
+            values = [outcomes[column][name].value for column in range(FIRST, later)]
             cells = sheet.across(row, FIRST, later - 1, values, f"scenarios_{name}")
             self.results[name] = cells
             self.in_force[name] = sheet.put(

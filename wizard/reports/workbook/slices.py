@@ -139,7 +139,7 @@ def _totals(sheet: Sheet, inputs: Inputs, columns: dict[int, list[Value]]) -> Er
         "slices_error_rate",
     )  # fmt: skip
     upper = None
-    if inputs.bounds_errors:
+    if all(one.examples is not None for _, one in inputs.slices):
         reach = sheet.cells(_FIRST, row - 1, _REACH, columns[_REACH], "slices_reach")
         sheet.text(row + 1, _NAME, "Additional errors at most", "label strong")
         upper = sheet.put(

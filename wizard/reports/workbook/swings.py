@@ -13,7 +13,7 @@ from wizard.reports.workbook.formula import Cells, Formula
 from wizard.reports.workbook.functions import if_
 from wizard.reports.workbook.inputs import Inputs
 from wizard.reports.workbook.inputs_sheet import InputsSheet, label, number_style
-from wizard.reports.workbook.lanes import KEY, RESULTS, Lanes, Outcome
+from wizard.reports.workbook.lanes import KEY, RESULTS, Lanes
 from wizard.reports.workbook.model import Model
 from wizard.reports.workbook.scenario_table import Modifiers
 from wizard.reports.workbook.sheet import Sheet
@@ -68,7 +68,7 @@ class Swings:
             for row, (_, _, name) in enumerate(RESULTS, _RESULTS):
                 self.results[end, name] = sheet.across(
                     row, first, first + len(keys) - 1,
-                    [getattr(outcome, name).value for _, outcome in placed],
+                    [outcome[name].value for _, outcome in placed],
                     f"swings_{end}_{name}",
                 )  # fmt: skip
         # So many columns fit on no page; what they come to stands on the sheet Sensitivity.
@@ -79,7 +79,7 @@ class Swings:
 
     def _column(
         self, lanes: Lanes, column: int, key: str, end: str, modified: Modifiers
-    ) -> tuple[Formula, Outcome]:
+    ) -> tuple[Formula, dict[str, Formula]]:
         sheet = self.sheet
         sheet.text(_NUMBER, column, label(key, self.inputs), "header right")
         sheet.text(_END, column, end, "right")
