@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rules.answers.slack import SLACK
@@ -71,26 +71,34 @@ def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
         balance=balance,
         band=band,
         mark=Tick(back, f"back after {months(back)}") if 0 < back < math.inf else None,
-        data=_readings(balance, band, months_axis(horizon, "").ticks, words),
+        data=_readings(
+            {"Balance": balance},
+            band,
+            months_axis(horizon, "").ticks,
+            words,
+            "P10 and P90: in one draw of ten the balance is lower, in one of ten higher."
+            if band
+            else "",
+        ),
     )
 
 
 def _readings(
-    balance: tuple[float, ...],
-    band: tuple[tuple[float, float], ...],
-    at: tuple[Tick, ...],
+    lines: Mapping[str, Sequence[float]],
+    band: Sequence[tuple[float, float]],
+    at: Sequence[Tick],
     words: Words,
+    note: str,
 ) -> Table:
-    """The balance in the months that the axis names."""
+    """The lines of a chart by what they are called, in the months that the axis names."""
     rows = []
     for tick in at:
         month = int(tick.at)
-        ends = band[month] if band else ()
-        rows.append((tick.text, *(words.money(one) for one in (balance[month], *ends))))
-    columns = ("Month", "Balance", *(("P10", "P90") if band else ()))
+        numbers = (*(line[month] for line in lines.values()), *(band[month] if band else ()))
+        rows.append((tick.text, *map(words.money, numbers)))
+    columns = ("Month", *lines, *(("P10", "P90") if band else ()))
     align: tuple[Align, ...] = tuple("right" for _ in columns)
-    note = "P10 and P90: in one draw of ten the balance is lower, in one of ten higher."
-    return Table("Balance by month", columns, align, tuple(rows), note=note if band else "")
+    return Table("Balance by month", columns, align, tuple(rows), note=note)
 
 
 def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
@@ -233,26 +241,13 @@ def outcome_chart(case: Reviewed) -> CurveChart | None:
         y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
         balance=found.balance,
         band=band,
-        mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
-        data=Table(
-            "Balance by month",
-            ("Month", case.promised.capitalize(), "Balance", "P10", "P90"),
-            ("right",) * 5,
-            tuple(
-                (
-                    tick.text,
-                    *(
-                        words.money(one)
-                        for one in (
-                            found.planned[int(tick.at)],
-                            found.balance[int(tick.at)],
-                            *band[int(tick.at)],
-                        )
-                    ),
-                )
-                for tick in at.ticks
-            ),
-            note=f"Up to month {so_far} as it was; after that as expected by now.",
+        mark=Tick(back, f"back after {months(back)}") if 0 < back < math.inf else None,
+        data=_readings(
+            {case.promised.capitalize(): found.planned, "Balance": found.balance},
+            band,
+            at.ticks,
+            words,
+            f"Up to month {so_far} as it was; after that as expected by now.",
         ),
         planned=found.planned,
         known=so_far,
