@@ -11,13 +11,11 @@ from rules.answers.problem import Problem
 from rules.review.calibration.calibration import calibration
 from rules.review.calibration.resolved import Judged, Resolved, judged, resolved
 from rules.review.following_up import follow_up
-from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policies, width_to_read
 from wizard.cli.day import on_option
 from wizard.cli.folder import read_each, refuse_no_folder
-from wizard.cli.one_object import json_option, print_object
+from wizard.cli.one_object import answer, json_option
 from wizard.problems import Exit, report
-from wizard.reports.text import plain
 from wizard.review.calibration_page import calibration_object, calibration_page
 from wizard.review.recording import readable_decisions
 from wizard.sessions.folder import read_case
@@ -57,11 +55,11 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
     unusable = read_each(folder, take).unusable
     report(problem for _, problem in unusable)
     judgement = calibration(numbers, people)
-    if as_object:
-        shown = {"schema": 1, "folder": str(folder), **calibration_object(judgement)}
-        print_object(shown)
-    else:
-        click.echo(visible(plain(calibration_page(judgement, width_to_read()))))
+    answer(
+        as_object,
+        lambda: {"folder": str(folder), **calibration_object(judgement)},
+        lambda: calibration_page(judgement, width_to_read()),
+    )
     return Exit.UNUSABLE if unusable else Exit.DONE
 
 

@@ -13,13 +13,11 @@ from rules.comparing.comparison import Side
 from rules.figures.catalogue import shown_in
 from rules.figures.ops import known
 from rules.results import chances
-from rules.words.wording import visible
 from wizard.cli.common import FILE, judged, policy_option, team_policies, width_to_read
-from wizard.cli.one_object import json_option, print_object
+from wizard.cli.one_object import answer, json_option
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.comparison_page import comparison_page
 from wizard.reports.side_by_side import LETTERS, Compared, SideBySide, side_by_side
-from wizard.reports.text import plain
 from wizard.sessions.session_file import read_session
 
 LEAST, MOST = 2, len(LETTERS)
@@ -50,16 +48,12 @@ def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) 
         else:
             read.append(Compared(str(path), letter, session.title, Side(session.answers, team)))
     shown = side_by_side(read).with_chances()
-    if as_object:
-        print_object(_object(shown))
-    else:
-        click.echo(visible(plain(comparison_page(shown, width_to_read()))))
+    answer(as_object, lambda: _object(shown), lambda: comparison_page(shown, width_to_read()))
     return Exit.DONE if len(shown.assessed) == len(read) else Exit.UNUSABLE
 
 
 def _object(shown: SideBySide) -> dict[str, Any]:
     return {
-        "schema": 1,
         "files": [_file(one, (shown.chances or {}).get(one.letter)) for one in shown.read],
         "differences": [
             {

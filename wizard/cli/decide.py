@@ -70,7 +70,7 @@ def command(
     with telling_of("the decision was recorded"):
         if as_object:
             found = {"decision": as_json(row), "remarks": list(said)}
-            print_object({"schema": 1, "file": str(file), **found})
+            print_object({"file": str(file), **found})
         else:
             made = Decision.model_validate(row)
             click.echo(visible(recorded(made, said, assessment.words)))

@@ -88,7 +88,6 @@ def _lines(found: Sequence[_Due], on: date) -> Iterator[str]:
 
 def _object(found: Sequence[_Due], on: date, looked_at: int) -> dict[str, Any]:
     return {
-        "schema": 1,
         "on": on.isoformat(),
         "sessions": looked_at,
         "due": [

@@ -12,12 +12,10 @@ from rules.comparing.as_json import difference_as_json
 from rules.figures.ops import known
 from rules.review.actual_months import FIGURES, ActualMonths
 from rules.review.story import Chapter, Story, story_of
-from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.cli.day import on_option
-from wizard.cli.one_object import json_option, print_object
+from wizard.cli.one_object import answer, json_option
 from wizard.problems import Exit, report
-from wizard.reports.text import plain
 from wizard.review.log_page import log_page
 from wizard.review.recording import readable_decisions
 from wizard.review.telling import as_json
@@ -42,11 +40,11 @@ def command(file: Path, day: date | None, as_object: bool, policy_file: Path | N
     wrong = story.now.assessment.errors
     report(session.placed(wrong))
     title = story.now.assessment.case.title or session.title
-    if as_object:
-        found = {"schema": 1, "file": str(file), "title": title, **_object(story)}
-        print_object(found)
-    else:
-        click.echo(visible(plain(log_page(story, title=title))))
+    answer(
+        as_object,
+        lambda: {"file": str(file), "title": title, **_object(story)},
+        lambda: log_page(story, title=title),
+    )
     return Exit.UNUSABLE if wrong else Exit.DONE
 
 

@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 from rules.comparing.portfolio.choices import Terms
-from rules.words.wording import visible
 from wizard.cli.common import FILE, decimal_comma, policy_option, team_policies
 from wizard.cli.folder import refuse_no_folder, tell_skipped
-from wizard.cli.one_object import json_option, print_object
+from wizard.cli.one_object import answer, json_option
 from wizard.portfolio.as_json import portfolio_object
 from wizard.portfolio.asking import WrittenTerms, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import Exit, report
-from wizard.reports.text import plain
 
 
 @click.command("portfolio")
@@ -67,9 +65,6 @@ def command(
     planned = chosen(found, code, Terms(*asked.read(code), draws, seed))
     assert planned is not None
     report((*found.doubts, *planned.problems))
-    if as_object:
-        print_object(portfolio_object(planned))
-    else:
-        click.echo(visible(plain(portfolio_page(planned))))
+    answer(as_object, lambda: portfolio_object(planned), lambda: portfolio_page(planned))
     is_amiss = found.unusable or any(one.severity == "error" for one in planned.problems)
     return Exit.UNUSABLE if is_amiss else Exit.DONE

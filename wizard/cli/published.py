@@ -11,11 +11,11 @@ import click
 from rules.assess import Assessment
 from rules.comparing.published.beside import beside, said_of_all, saving_per_call
 from rules.comparing.published.cases import LEFT_OUT, PUBLISHED, PublishedCase
-from rules.words.wording import count, listed, percent, visible
+from rules.words.wording import count, listed, percent
 from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy, width_to_read
-from wizard.cli.one_object import json_option, print_object
+from wizard.cli.one_object import answer, json_option
 from wizard.problems import Exit
-from wizard.reports.text import INDENT, plain, points, under
+from wizard.reports.text import INDENT, points, under
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
@@ -33,10 +33,7 @@ def command(file: Path | None, as_object: bool, policy_file: Path | None) -> int
     assessment = None
     if file is not None:
         _, assessment = read_and_judge(file, team=team_policy(policy_file, file))
-    if as_object:
-        print_object(_object(file, assessment))
-    else:
-        click.echo(visible(plain(_page(assessment, width_to_read()))))
+    answer(as_object, lambda: _object(file, assessment), lambda: _page(assessment, width_to_read()))
     return Exit.DONE
 
 
@@ -73,7 +70,6 @@ def facts(one: PublishedCase) -> Iterator[str]:
 
 def _object(file: Path | None, assessment: Assessment | None) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "schema": 1,
         "cases": [
             {
                 "task": one.task,

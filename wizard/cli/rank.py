@@ -121,7 +121,6 @@ def _object(
     folder: Path, ranking: Ranking, found: Read[Standing], top: int | None
 ) -> dict[str, Any]:
     return {
-        "schema": 1,
         "folder": str(folder),
         "ranked": [
             {

@@ -37,7 +37,7 @@ def command(file: Path, day: date | None, as_object: bool, policy_file: Path | N
     if as_object:
         from wizard.review.review_json import review_as_json
 
-        found = {"schema": 1, "file": str(file), "title": title, **review_as_json(case)}
+        found = {"file": str(file), "title": title, **review_as_json(case)}
         print_object(found)
         return Exit.DONE
     from wizard.reports import txt

@@ -12,12 +12,10 @@ from rules.figures.ops import known
 from rules.uncertainty.scenarios.found import Found, find
 from rules.uncertainty.scenarios.frontier import Frontier
 from rules.uncertainty.scenarios.judged import Judged
-from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy
-from wizard.cli.one_object import json_option, print_object
+from wizard.cli.one_object import answer, json_option
 from wizard.problems import Exit, report
 from wizard.reports.scenarios_page import scenarios_page
-from wizard.reports.text import plain
 from wizard.sessions.scenarios import scenarios_of
 from wizard.sessions.session_file import SessionFile
 
@@ -39,17 +37,17 @@ def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     problems = session.placed(found.judgements.problems)
     report(problems)
     title = assessment.case.title or session.title
-    if as_object:
-        print_object(_object(session, title, found))
-    else:
-        click.echo(visible(plain(scenarios_page(title, found))))
+    answer(
+        as_object,
+        lambda: _object(session, title, found),
+        lambda: scenarios_page(title, found),
+    )
     return Exit.UNUSABLE if problems else Exit.DONE
 
 
 def _object(session: SessionFile, title: str, found: Found) -> dict[str, Any]:
     judgements = found.judgements
     return {
-        "schema": 1,
         "title": title,
         "currency": judgements.case.case.currency,
         "complete": judgements.case.complete,

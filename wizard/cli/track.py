@@ -20,7 +20,7 @@ from wizard.cli.common import FILE, decimal_comma, policy_option, team_policy, t
 from wizard.cli.day import DAY, on_option
 from wizard.cli.importing.opening import source_options
 from wizard.cli.launch import has_terminal
-from wizard.cli.one_object import print_object
+from wizard.cli.one_object import answer
 from wizard.disk.errors import shown
 from wizard.problems import Exit, report, say
 from wizard.reports.text import plain
@@ -226,14 +226,8 @@ def _write(
 
 
 def _show(found: FollowUp, session: SessionFile, *, as_json: bool, usage: dict[str, Any]) -> None:
-    if not as_json:
-        click.echo(visible(plain(track_page(found, session.title))))
-        return
-    whole = {
-        "schema": 1,
-        "file": str(session.path),
-        "title": session.title,
-        **follow_up_object(found),
-        "usage": usage,
-    }
-    print_object(whole)
+    def whole() -> dict[str, Any]:
+        about = {"file": str(session.path), "title": session.title}
+        return {**about, **follow_up_object(found), "usage": usage}
+
+    answer(as_json, whole, lambda: track_page(found, session.title))

@@ -30,7 +30,6 @@ def portfolio_object(planned: Planned) -> dict[str, Any]:
         return str(files[name])
 
     return {
-        "schema": 1,
         "folder": str(folder.path),
         "currency": found.currency,
         "budget": terms.budget,
