@@ -129,7 +129,7 @@ def _as_text(raw: Any) -> str:
     if isinstance(raw, str):
         return raw
     # Few values are not usable.
-    from wizard.toml.spelling import spell as spell_toml
+    from wizard.toml.values import spell as spell_toml
 
     return spell_toml(raw)
 

@@ -46,7 +46,7 @@ def read(plain: Mapping[str, Any]) -> Answers:
 
 def records_written(rows: Iterable[Mapping[str, Any]]) -> str:
     """Decisions as TOML, which unlike JSON has dates."""
-    from wizard.toml.spelling import spell
+    from wizard.toml.values import spell
 
     return f"rows = {spell([dict(row) for row in rows])}"
 

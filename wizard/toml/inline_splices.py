@@ -11,7 +11,8 @@ from typing import Any
 
 from wizard.toml.layout import Layout, Path, newline_of
 from wizard.toml.scanning import Node
-from wizard.toml.spelling import spell, spell_keys
+from wizard.toml.spelling import spell_keys
+from wizard.toml.values import spell
 
 _INDENT = re.compile(r"[ \t]*")
 _COMMA = re.compile(r"[ \t]*,")

@@ -15,7 +15,8 @@ from typing import Any
 from wizard.toml.comments import Names, comments, names_of
 from wizard.toml.layout import Layout, Path, newline_of
 from wizard.toml.scanning import ScanError
-from wizard.toml.spelling import goes_on_line, spell, spell_key
+from wizard.toml.spelling import goes_on_line, spell_key
+from wizard.toml.values import spell
 
 
 @dataclass(frozen=True, slots=True)

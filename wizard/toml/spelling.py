@@ -18,7 +18,6 @@ MOST_ON_A_LINE = 8
 """Members of a table that is written on the line of its key; an estimate has five."""
 _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 
-_FIRST_INDENT = re.compile(r"\[[^\n]*\r?\n([ \t]*)(?=[^ \t\r\n\]])")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {
     "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\",
@@ -124,28 +123,3 @@ def goes_on_line(path: Sequence[str | int], value: Any) -> bool:
 def _escape(found: re.Match[str]) -> str:
     character = found[0]
     return _ESCAPES.get(character) or f"\\u{ord(character):04x}"
-
-
-def spell(value: Any) -> str:
-    """A plain value on one line; dicts become inline tables."""
-    if isinstance(value, dict):
-        # Reading a session, and changing its numbers and texts, does without.
-        from wizard.toml.building import item_of
-
-        return item_of(value).as_string()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(spell, value))}]"
-    return spell_scalar(value)
-
-
-def spell_like(old: str, value: Any, newline: str) -> str:
-    """A plain value over several lines where the one it replaces, spelled `old`, was."""
-    if isinstance(value, str) and "\n" in value and old.startswith(('"""', "'''")):
-        return spell_lines(value, newline)
-    if isinstance(value, list) and value and old.startswith("[") and "\n" in old:
-        indent = _FIRST_INDENT.match(old)
-        lines = "".join(f"{indent[1] if indent else '  '}{spell(item)},{newline}" for item in value)
-        closing = old[old.rindex("\n") + 1 : -1]
-        closing = closing if closing.isspace() else ""
-        return f"[{newline}{lines}{closing}]"
-    return spell(value)

@@ -22,7 +22,8 @@ from wizard.toml.inline_splices import (
     without_part,
 )
 from wizard.toml.layout import Layout, Path, Statement, newline_of
-from wizard.toml.spelling import goes_on_line, is_table_list, spell, spell_keys, spell_like
+from wizard.toml.spelling import goes_on_line, is_table_list, spell_keys
+from wizard.toml.values import spell, spell_like
 
 _BLANK_START = re.compile(r"[ \t]*\r?\n")
 _BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z")

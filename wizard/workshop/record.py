@@ -104,7 +104,7 @@ def with_agreed(answers: Answers, key: str, estimate: Estimate) -> Answers:
         InputUnusable: where the answers have no place for it.
     """
     # Only a number that is written needs the spelling of files.
-    from wizard.toml.spelling import spell
+    from wizard.toml.values import spell
 
     members: dict[str, Any] = {"likely": estimate.likely}
     if estimate.low is not None and estimate.high is not None:

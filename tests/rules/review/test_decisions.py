@@ -28,7 +28,7 @@ from tests.depth import sized
 from tests.reference.generate import generate, team_policy
 from tests.wizard.cases import COMPLETE, answers_of
 from wizard.sessions.codec import decode
-from wizard.toml.spelling import spell
+from wizard.toml.values import spell
 
 PER_TEST = 20
 

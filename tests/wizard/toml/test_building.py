@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.toml.building import blocks, item_of, pair
-from wizard.toml.spelling import spell
+from wizard.toml.values import spell
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ from wizard.sessions.session_file import SessionFile
 from wizard.support.redaction.stand_ins import NAME, NO_CURRENCY, StandIns
 from wizard.support.redaction.treatment import Treatment, handling_of
 from wizard.toml.building import blocks
-from wizard.toml.spelling import spell, spell_key
+from wizard.toml.spelling import spell_key
+from wizard.toml.values import spell
 
 LEFT_OUT = MappingProxyType(
     {
