@@ -141,6 +141,15 @@ def test_what_no_log_gives_is_refused_before_one_is_read(
     assert outcome.err.startswith(f"--accept: '{word}' is never proposed here")
 
 
+def test_what_nothing_can_be_written_to_is_refused_before_a_log_is_read(
+    payback: Payback, logs: Path
+) -> None:
+    for command in (("usage",), ("evaluation", "--teacher", "a", "--student", "b")):
+        outcome = payback("import", *command, logs, "--into", "-", "--accept", "all")
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "nothing can be written back to it" in outcome.err
+
+
 def test_comments_stay(payback: Payback, session: Path, logs: Path) -> None:
     payback("import", "usage", logs, "--into", session, "--accept", "teacher.model")
     text = session.read_text("utf-8")

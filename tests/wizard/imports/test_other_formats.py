@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -327,8 +328,15 @@ def test_a_mapping_that_is_not_there_or_is_none_is_told(refused: Refused, tmp_pa
     path = as_csv(tmp_path / "own.csv", [{"t": "2026-06-01", "i": 1, "o": 2}])
     said = refused(path, "--map", "hellicone")
     assert "hellicone: is not there; the mappings that come along are azure-openai, " in said
-    assert "is a folder; name the mapping in it" in refused(path, "--map", tmp_path)
-    assert "cannot be read: its name is too long" in refused(path, "--map", "x" * 300)
+    assert "it is a folder, not a file." in refused(path, "--map", tmp_path)
+    assert "its name is too long" in refused(path, "--map", "x" * 300)
+    # Read to its end, it would fill the memory.
+    large = tmp_path / "large.toml"
+    with large.open("wb") as stream:
+        stream.truncate(6_000_000)
+    assert "it is larger than 5 MB" in refused(path, "--map", large)
+    if os.name == "posix":
+        assert "it is a device, not a file." in refused(path, "--map", "/dev/zero")
 
 
 @pytest.mark.parametrize("name", presets())

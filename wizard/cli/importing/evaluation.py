@@ -88,7 +88,7 @@ def evaluation_command(
 
     # What cannot be used is said before a long import, not behind it.
     refuse_strangers(accept, [SLICES])
-    answers = read_session(into, only_read=True).answers if into is not None else Answers()
+    answers = read_session(into).answers if into is not None else Answers()
     wish = Wish(teacher, student, slice_by, metric, picked_by, item)
     files = gathered(sources, also=OF_EVALUATIONS)
     found = evaluate(files.paths, wish, files.notes)

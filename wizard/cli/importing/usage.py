@@ -94,7 +94,7 @@ def usage_command(
     _refuse_strangers(accept)
     team = team_policy(policy_file, into)
     # What cannot be used is said before a long import, not behind it.
-    answers = read_session(into, only_read=True).answers
+    answers = read_session(into).answers
     imported = _imported(request_of(sources, endpoint, reading), into, asks=has_person)
     return _offered(imported, answers, into, accept, team, as_json=as_json)
 

@@ -25,7 +25,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from rules.answers.problem import Problem
 from rules.words.wording import listed
-from wizard.disk.errors import explain, shown
+from wizard.disk import piped
+from wizard.disk.errors import NoSuchFile, UnusableFile, shown
 from wizard.imports.files.source_file import refused
 from wizard.kind_of_file import MAPPING, refuse_misplaced
 from wizard.problems import InputUnusable
@@ -115,17 +116,14 @@ def read_mapping(named: str) -> ColumnMapping:
     from wizard.toml.guard import TomlProblem, parse
 
     try:
-        data = path.read_bytes()
+        data = piped.read(path)[0]
         refuse_misplaced(data, MAPPING, shown(path))
         contents = parse(data)[1]
-    except FileNotFoundError:
+    except NoSuchFile:
         known = listed(list(presets()))
         raise refused(path, f"is not there; the mappings that come along are {known}") from None
-    except IsADirectoryError:
-        raise refused(path, "is a folder; name the mapping in it") from None
-    except OSError as failure:
-        reason, remedy = explain(failure)
-        raise refused(path, f"cannot be read: {reason}. {remedy}") from failure
+    except UnusableFile as unusable:
+        raise refused(path, f"{unusable.reason}. {unusable.remedy}") from None
     except TomlProblem as problem:
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=shown(path), line=problem.line)]) from None
