@@ -11,11 +11,10 @@ import click
 from rules.answers.problem import Problem
 from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS, locate
-from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policies
 from wizard.cli.day import on_option
 from wizard.disk import piped
-from wizard.problems import Exit, InputUnusable, by_line, report
+from wizard.problems import Exit, InputUnusable, by_line, on_one_line, report
 from wizard.sessions.session_file import SessionFile, read_session
 
 
@@ -77,7 +76,7 @@ def command(
             continue
         lacks = len(assessment.missing)
         said = f"usable; a verdict needs {lacks} more" if lacks else "complete"
-        click.echo(visible(f"{piped.named(path)}: {said}"))
+        click.echo(on_one_line(f"{piped.named(path)}: {said}"))
         for key in assessment.missing:
             click.echo(f"  {key}: {_prompt(key)}")
     return status

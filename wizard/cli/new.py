@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rules.answers.problem import Problem
-from rules.words.wording import listed, visible
+from rules.words.wording import listed
 from wizard.cli.common import (
     FILE,
     STDOUT,
@@ -21,7 +21,7 @@ from wizard.cli.common import (
 from wizard.cli.launch import has_terminal, launch
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.disk.store import save
-from wizard.problems import Exit, InputUnusable
+from wizard.problems import Exit, InputUnusable, on_one_line
 from wizard.sessions.short_form import short_session
 
 DEFAULT_NAME = Path("payback.toml")
@@ -81,7 +81,7 @@ def command(
     verb = "were" if with_schema else "was"
     with telling_of(f"{listed([shown(one) for one in written])} {verb} written"):
         for one in written:
-            click.echo(visible(str(one)))
+            click.echo(on_one_line(str(one)))
     if not has_terminal():
         return Exit.DONE
     return launch(file, policy_file=policy_file, recovers=not no_recovery)

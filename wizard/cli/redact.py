@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from rules.answers.problem import Problem
-from rules.words.wording import plural, visible
+from rules.words.wording import plural
 from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
 from wizard.disk import piped
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
@@ -52,7 +52,7 @@ def command(file: Path, output: Path | None, force: bool) -> int:
     else:
         _write(target, copy.text.encode(), replace=force)
         with telling_of(f"{shown(target)} was written"):
-            click.echo(visible(str(target)))
+            click.echo(on_one_line(str(target)))
     for line in _account(copy, has_policy=Policies().find(file) is not None):
         say(on_one_line(line))
     return Exit.DONE

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from rules.answers.problem import Problem, briefly
-from rules.words.wording import visible
 from wizard.cli.common import FILE, exists_already, telling_of
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.disk.store import save
-from wizard.problems import Exit, InputUnusable
+from wizard.problems import Exit, InputUnusable, on_one_line
 from wizard.sessions.samples import Sample, find_sample, list_samples
 
 
@@ -36,7 +35,7 @@ def command(name: str | None, folder: Path | None) -> int:
                 in_the_way += exists_already(folder / sample.path.name, remedy).problems
                 continue
             with telling_of(f"{shown(copy)} was written"):
-                click.echo(visible(str(copy)))
+                click.echo(on_one_line(str(copy)))
         if in_the_way:
             raise InputUnusable(in_the_way)
         return Exit.DONE

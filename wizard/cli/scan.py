@@ -11,7 +11,6 @@ import click
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
-from rules.words.wording import visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
 from wizard.cli.importing.opening import opened, request_of, source_options, watch_on_terminal
 from wizard.cli.launch import has_terminal
@@ -126,7 +125,7 @@ def _start(imported: Imported, target: Path, team: TeamPolicy | None) -> int:
     except FAILURES as failure:
         raise InputUnusable([problem_of(failure, target, _ANOTHER)]) from failure
     with telling_of(f"{shown(target)} was written"):
-        click.echo(visible(str(target)))
+        click.echo(on_one_line(str(target)))
     say(
         f"{len(taken)} answers are from the source;"
         f" `payback open {as_typed(target)}` asks the rest."

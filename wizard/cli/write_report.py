@@ -15,7 +15,6 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.argument.what_it_hangs_on import outlook_of
 from rules.uncertainty.scenarios.found import find
-from rules.words.wording import visible
 from wizard.cli.common import (
     FILE,
     STDOUT,
@@ -28,7 +27,7 @@ from wizard.cli.common import (
 from wizard.cli.day import DAY
 from wizard.disk import piped
 from wizard.disk.errors import shown
-from wizard.problems import Exit, InputUnusable, report
+from wizard.problems import Exit, InputUnusable, on_one_line, report
 from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS, Outcome, Report
@@ -134,7 +133,7 @@ def command(
     except Taken:
         raise exists_already(target) from None
     with telling_of(f"{shown(target)} was written"):
-        click.echo(visible(str(target)))
+        click.echo(on_one_line(str(target)))
     return Exit.DONE
 
 

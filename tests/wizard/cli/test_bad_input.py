@@ -470,6 +470,22 @@ def test_nor_does_a_name_or_a_key_get_through(payback: Payback, tmp_path: Path) 
         assert len(outcome.err.splitlines()) <= 2
 
 
+def test_a_name_of_several_lines_is_told_on_one(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a\nb.toml"
+    for arguments in (
+        ["new", name],
+        ["check", name],
+        ["redact", name, "-o", "c\nd"],
+        ["report", name, "--format", "md"],
+    ):
+        outcome = payback(*arguments)
+        assert outcome.status == 0
+        assert "\u240a" in outcome.out.splitlines()[0]
+
+
 # ------------------------------------------------------------------ usage
 
 
