@@ -382,6 +382,22 @@ def test_a_name_that_begins_with_a_tilde_is_a_name(
     assert "Not usable: ~trace.csv, line 3" in payback("import", "usage", "~trace.csv").out
 
 
+def test_the_folder_of_ones_own_is_looked_into_in_quotes_as_well(
+    imported: Import, refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (home / "logs").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(tmp_path)
+    trace(home / "logs" / "june.csv", GOOD.strip())
+    for source in ("~/logs/*.csv", "~/logs/june.csv", "~/logs"):
+        assert imported(source)["calls"] == 1
+    # A folder that is called so comes first.
+    (tmp_path / "~").mkdir()
+    assert "is not there" in refused("~/logs/june.csv")
+
+
 def test_a_name_that_is_no_utf_8_is_told(refused: Refused, tmp_path: Path) -> None:
     try:
         path = trace(tmp_path / "calls\udcff.csv", GOOD.strip())

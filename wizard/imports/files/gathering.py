@@ -44,7 +44,7 @@ def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> Found:
     found: dict[Path, Path] = {}
     locked: dict[str, None] = {}
     problems = []
-    for source in sources:
+    for source in map(_in_its_folder, sources):
         try:
             paths = list(_of(source, also))
             refusals = list(_refusals(source)) if not Path(source).exists() else []
@@ -62,6 +62,12 @@ def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> Found:
     if problems:
         raise InputUnusable(problems)
     return Found(list(found.values()), _passed_over(list(locked)))
+
+
+def _in_its_folder(source: str) -> str:
+    """A source with the folder of one's own in place of `~`, which a shell leaves within quotes."""
+    is_own = source.startswith(("~/", f"~{os.sep}")) and not os.path.lexists("~")
+    return os.path.expanduser(source) if is_own else source  # noqa: PTH111 - bears having none
 
 
 def _passed_over(locked: list[str]) -> tuple[str, ...]:
