@@ -61,8 +61,9 @@ BEDROCK = Format(
     name="bedrock",
     title="Bedrock invocation log",
     columns=(
+        Column("schemaType"),
         Column("timestamp", Kind.TIME),
-        *(Column(one) for one in ("schemaType", "requestId", "operation", "modelId", "errorCode")),
+        *(Column(one) for one in ("requestId", "operation", "modelId", "errorCode")),
         *(Column(one, Kind.JSON) for one in ("identity", "requestMetadata", "input", "output")),
     ),
     row=Row(
