@@ -515,7 +515,7 @@ async def test_what_wins_over_prices_is_said_first_where_there_may_be_no_room_fo
         await until(pilot, lambda: "acme/small" in shown(app))
         await press(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen) and bool(said(app)))
-        assert said(app).index("wins over these prices") < said(app).index("teacher.model")
+        assert said(app).index("wins over these prices") < said(app).index("Teacher model")
 
 
 # ------------------------------------------------------------- whether the draws agree
