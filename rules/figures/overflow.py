@@ -39,8 +39,6 @@ def too_large(
     policy: Policy,
     figures: Figures,
     replaced: Values | None = None,
-    *,
-    in_ranges: bool = True,
 ) -> str | None:
     """The key of the number that makes the figures overflow, where they do.
 
@@ -52,13 +50,11 @@ def too_large(
         policy: by which it is judged.
         figures: of the case.
         replaced: what stands in place of estimates in these figures, by key.
-        in_ranges: whether it is looked for anywhere in the ranges of the case, and not only as it
-            is: hundreds of cash flows where a number is absurd.
     """
     replaced = replaced or {}
-    if _overflow(figures):
+    if overflows(figures):
         return _to_blame(case, policy, figures, replaced)
-    if figures.inputs.missing or not in_ranges:
+    if figures.inputs.missing:
         return None
     used = figures.inputs.read.used
     if _are_modest([value for one in used.values() for value in one.estimate.values]):
@@ -78,7 +74,7 @@ def too_large(
     return max(absurd, key=lambda one: _digits(one.estimate.values)).key
 
 
-def _overflow(figures: Figures) -> bool:
+def overflows(figures: Figures) -> bool:
     """Whether a figure is beyond all reckoning."""
     head, never = figures.headline, math.inf
     bounded = (
@@ -140,11 +136,11 @@ def _to_blame(case: Case, policy: Policy, figures: Figures, replaced: Values) ->
     absurd = [one.key for one in by_size[:TRIED] if size(one) > DIGITS]
     for key in absurd:
         modest = {**replaced, key: inside(bounds_of(key), 1.0, 0.0)}
-        if not _overflow(compute_figures(case, policy, modest)):
+        if not overflows(compute_figures(case, policy, modest)):
             return key
     if not absurd:
         for name, modest_value in _POLICY.items():
             modest_policy = policy.model_copy(update={name: modest_value})
-            if not _overflow(compute_figures(case, modest_policy, replaced)):
+            if not overflows(compute_figures(case, modest_policy, replaced)):
                 return f"policy.{name}"
     return by_size[0].key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.answers.policy import Policy, TeamPolicy, effective
-from rules.assess import Assessment
+from rules.answers.policy import RULE_SETTINGS, Policy, RuleSetting, TeamPolicy, effective
+from rules.answers.validation import validate
+from rules.assess import Assessment, outcome_of, verdict_of
+from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, worst
 from rules.verdict import SPOKEN, Verdict
+from tests.depth import sized
+from tests.reference.generate import generate, team_policy
 from tests.rules.cases import (
     BASE,
     FLAT,
@@ -195,6 +200,22 @@ def test_the_worst_verdict_wins_and_no_cap_does_not_count() -> None:
     assert worst(None) == "strong"
     assert VERDICTS == ("strong", "defensible", "reconsider", "do-not-distill")
     assert set(SPOKEN) == set(VERDICTS)
+
+
+@pytest.mark.parametrize("start", range(0, sized(200, 4_000), 40))
+def test_a_verdict_asked_for_alone_is_that_of_the_outcome(start: int) -> None:
+    for seed in range(start, start + 40):
+        case, _ = validate(generate(seed))
+        rng = random.Random(seed)
+        policy = team_policy(seed)
+        settings: dict[str, RuleSetting] = {
+            one.id: rng.choice(RULE_SETTINGS) for one in rng.sample(RULES, seed % 4 * 5)
+        }
+        team = TeamPolicy(policy or {}, "team.toml", rules=settings) if seed % 2 else None
+        for calls in (rng.uniform(1e3, 1e8), 1e300):
+            replaced = {"volume.calls_per_month": calls}
+            alone = verdict_of(case, team, replaced)
+            assert alone == outcome_of(case, team, replaced).verdict, (seed, calls)
 
 
 # ---------------------------------------------------------------- policy

@@ -21,7 +21,7 @@ from rules.answers.case_of import case_of
 from rules.answers.defaults import with_defaults
 from rules.answers.estimate import Basis, Estimate
 from rules.answers.policy import TeamPolicy
-from rules.assess import Assessment, outcome_of
+from rules.assess import Assessment, verdict_of
 from rules.catalog.rule import VerdictId
 from rules.uncertainty.ranges import VOLUME
 from rules.uncertainty.scenarios.applied import teacher_costing
@@ -163,4 +163,4 @@ class _Search:
     def _judge(self, case: Case, calls: float) -> VerdictId | None:
         self.judgements += 1
         # Nothing is drawn here, and the case that the frontier is of has been looked at.
-        return outcome_of(case, self._team, {VOLUME: calls}, in_ranges=False).verdict
+        return verdict_of(case, self._team, {VOLUME: calls})
