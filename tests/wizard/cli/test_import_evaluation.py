@@ -73,6 +73,15 @@ def test_patterns_and_folders_name_each_file_once(
     assert "20 rows read" in done.out
 
 
+def test_a_single_slice_is_all_of_the_traffic_and_asks_for_no_share(
+    payback: Payback, tmp_path: Path
+) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("item,big,small\n1,1,1\n2,1,0\n", encoding="utf-8")
+    done = payback("import", "evaluation", path, "--teacher", "big", "--student", "small", "--json")
+    assert json.loads(done.out)["not_proposed"] == []
+
+
 def test_json(payback: Payback, source: Path) -> None:
     done = payback("import", "evaluation", source, *SYSTEMS, "--json")
     found = json.loads(done.out)

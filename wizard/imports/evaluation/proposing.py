@@ -74,7 +74,10 @@ def proposals(found: Evaluation, answers: Answers) -> Proposals:
         )
     fitting, strange = _fitting(_called_as_there(found.slices, table), table)
     left = []
-    if not all(_has_share(table.named(one.name)) for one in fitting):
+    # A single slice is all of the traffic.
+    there = {row.values().get("name") for row in table.rows}
+    has_others = len(there | {one.name for one in fitting}) > 1
+    if has_others and not all(_has_share(table.named(one.name)) for one in fitting):
         left.append(NotProposed(f"{SLICES}.share", _shares(found.slice_field)))
     if strange:
         left.append(NotProposed(SLICES, _why_not(strange, len(table.rows))))
