@@ -221,7 +221,7 @@ async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> No
         await press(pilot, "f4")
         await until(pilot, lambda: is_on(app, ImportScreen))
         # What was read before is at hand.
-        assert str(logs) in "".join(shown(app).split())
+        await until(pilot, lambda: str(logs) in "".join(shown(app).split()))
         await press(pilot, "down", "enter")
         assert app.screen.query_one("#sources").value == str(logs)  # type: ignore[attr-defined]
         send(pilot, "\n")
