@@ -63,7 +63,9 @@ def named(reference: str, on: date) -> list[PriceFound]:
     listed = list(models())
     found = [one for one in listed if _reference(*one).lower() == wanted]
     found = found or [one for one in listed if one[1].id.lower() == wanted]
-    found = found or [one for one in listed if _is_release_of(wanted, *one)]
+    undated = re.sub(r"[-@](\d{8}|\d{4}-\d{2}-\d{2}|latest)$", "", wanted)
+    if not found and undated != wanted:
+        found = [one for one in listed if _is_release_of(wanted, undated, *one)]
     return [price_found(*one, on) for one in found]
 
 
@@ -102,8 +104,8 @@ def _names(provider: Provider, model: ModelInfo) -> str:
     return f"{_reference(provider, model)} {provider.name} {model.name or ''}".lower()
 
 
-def _is_release_of(wanted: str, provider: Provider, model: ModelInfo) -> bool:
-    """Whether a reference is that of a model with no more than a date, or `latest`, added.
+def _is_release_of(wanted: str, undated: str, provider: Provider, model: ModelInfo) -> bool:
+    """Whether a reference is that of a model, undated, with no more than a date or `latest` added.
 
     The list's own matching goes by the beginning of a name and takes other versions and variants,
     fine-tuned ones among them, for the model itself.
@@ -112,8 +114,7 @@ def _is_release_of(wanted: str, provider: Provider, model: ModelInfo) -> bool:
     if provider_id != provider.id.lower() or not model.is_match(name):
         return False
     known = {*_words(model.id), *re.findall("[a-z0-9]+", (model.name or "").lower())}
-    undated = re.sub(r"[-@](\d{8}|\d{4}-\d{2}-\d{2}|latest)$", "", name)
-    return undated != name and known.issuperset(_words(undated))
+    return known.issuperset(_words(undated.partition("/")[2]))
 
 
 def _words(name: str) -> list[str]:
