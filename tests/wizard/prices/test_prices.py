@@ -113,6 +113,7 @@ def test_models_are_found_by_words_the_exact_one_first(words: str, found: list[s
         ("acme/large-mini-2026-05-01", []),
         ("acme/large-latest", ["acme/large"]),
         ("acme/large-mini", []),
+        ("acme/large-large", []),
         ("acme/large, fine-tuned", []),
         ("acme/large 20260501", []),
         ("acme/large, fine-tuned-20260501", []),
