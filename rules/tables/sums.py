@@ -22,7 +22,8 @@ def sum_of(
 ) -> str:
     """The sum of a column as one would type it; empty where it says nothing, or nobody answered.
 
-    Of estimates it is that of the likely values. Only what a case takes of the table counts.
+    Of estimates it is that of the likely values. Only what a case takes of the table counts; where
+    it takes nothing, as long as something lacks, all of it.
 
     Args:
         question: of the table.
@@ -35,11 +36,11 @@ def sum_of(
     if question.named_rows:
         found = list(named_values(question, table).values())
     else:
-        found = [
-            row.values()[column.key]
-            for row in table.rows
-            if column.key in row.values() and column.key not in wrong.get(row.id, ())
-        ]
+        rows = ((row.id, row.values()) for row in table.rows)
+        every = {at: values[column.key] for at, values in rows if column.key in values}
+        taken = [value for at, value in every.items() if column.key not in wrong.get(at, ())]
+        # Shares are all left out while one lacks: their sum says how large that one has to be.
+        found = taken or [*every.values()]
     numbers = [one.likely if isinstance(one, Estimate) else one for one in found]
     if not numbers:
         return ""

@@ -52,6 +52,12 @@ def test_a_cell_that_contradicts_others_is_left_out() -> None:
     assert sum_of(SLICES, column("examples"), table, {"1": {"examples"}}) == "1,312"
 
 
+def test_shares_come_to_something_while_one_of_them_lacks() -> None:
+    table = typed("share", "31%", "34%").with_row(Row("3", {"name": Entry("new", "new")}))
+    left_out = {"1": {"share"}, "2": {"share"}}
+    assert sum_of(SLICES, column("share"), table, left_out) == "65%"
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
