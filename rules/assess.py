@@ -19,17 +19,15 @@ from rules.argument.advice import Elsewhere
 from rules.argument.judgement import judge
 from rules.argument.pitch import Sentence, pitch
 from rules.catalog import RULES
-from rules.catalog.rule import VERDICTS, Finding, Rule, VerdictId, worst
+from rules.catalog.rule import Finding, Rule, VerdictId
 from rules.catalog.uncounted import lines_not_counted
 from rules.figures.figures import Figures, compute_figures
-from rules.figures.overflow import overflows, too_large
+from rules.figures.overflow import too_large
 from rules.figures.reading import Used
 from rules.verdict import AGAINST, Fired, Verdict, base_verdict, verdict_id
 from rules.words.money import Words
 
 _VOLUME = "volume.calls_per_month"
-_HARSHEST = {rule.id: worst(*rule.caps) for rule in RULES}
-"""The worst cap that a rule can set; "strong" where it sets none."""
 
 
 class Assessment(NamedTuple):
@@ -177,38 +175,6 @@ def outcome_of(
         too_large=overflowing,
         verdict=verdict,
     )
-
-
-def verdict_of(
-    case: Case, team: TeamPolicy | None, replaced: Mapping[str, float]
-) -> VerdictId | None:
-    """The verdict of an outcome, for whoever asks for hundreds and for nothing else of them.
-
-    Only those rules are asked that could still make it worse, and no range is looked through: there
-    is a verdict also where the case cannot be calculated anywhere in its ranges.
-
-    Args:
-        case: any case.
-        team: as in `outcome_of`.
-        replaced: as in `compute_figures`.
-    """
-    policy, _ = effective(case.policy, team, case.currency)
-    figures = compute_figures(case, policy, replaced)
-    if figures.inputs.missing or overflows(figures):
-        return None
-    settings = team.rules if team is not None else {}
-    verdict = base_verdict(figures, policy)
-    for rule in RULES:
-        setting = settings.get(rule.id)
-        if setting == "off" or setting == "-":
-            continue
-        harshest = _HARSHEST[rule.id] if setting is None else setting
-        if VERDICTS.index(harshest) <= VERDICTS.index(verdict):
-            continue
-        finding = rule.find(case, figures, policy)
-        if finding is not None:
-            verdict = worst(verdict, finding.cap if setting is None else setting)
-    return verdict
 
 
 def assess(answers: Answers, team: TeamPolicy | None = None) -> Assessment:

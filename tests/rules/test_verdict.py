@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from rules.answers.policy import RULE_SETTINGS, Policy, RuleSetting, TeamPolicy, effective
 from rules.answers.validation import validate
-from rules.assess import Assessment, outcome_of, verdict_of
+from rules.assess import Assessment, outcome_of
 from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, worst
+from rules.uncertainty.scenarios.verdict_alone import verdict_of
 from rules.verdict import SPOKEN, Verdict
 from tests.depth import sized
 from tests.reference.generate import generate, team_policy

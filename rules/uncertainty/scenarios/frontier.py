@@ -21,11 +21,12 @@ from rules.answers.case_of import case_of
 from rules.answers.defaults import with_defaults
 from rules.answers.estimate import Basis, Estimate
 from rules.answers.policy import TeamPolicy
-from rules.assess import Assessment, verdict_of
+from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
 from rules.uncertainty.ranges import VOLUME
 from rules.uncertainty.scenarios.applied import teacher_costing
 from rules.uncertainty.scenarios.setting import with_values
+from rules.uncertainty.scenarios.verdict_alone import verdict_of
 
 PRICES = tuple(step / 10 for step in range(1, 21))
 """Prices that are tried, as parts of today's; today's is one of them."""
