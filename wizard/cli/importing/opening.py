@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from wizard.imports.engines.engine import Progress, Watch
     from wizard.imports.request import Opened, Request
 
+_WORTH_SHOWING = 64 << 20
+"""Bytes; less is read in a moment."""
+
 
 class _Share(click.ParamType[float]):
     """A percentage above 0, as people write one."""
@@ -174,10 +177,6 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
             say(keep(mapping, kept))
         request = replace(request, mapping=mapping)
     return request, open_sources(request)
-
-
-_WORTH_SHOWING = 64 << 20
-"""Bytes; less is read in a moment."""
 
 
 def watch_on_terminal(*opened: Opened) -> Watch:
